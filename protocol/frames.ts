@@ -1,0 +1,228 @@
+import * as v from 'valibot';
+import { AgentEvent, AgentSnapshot } from './agent-events.ts';
+import { AgentCommand, CustomerCommand } from './commands.ts';
+import { AgentId, CommandId, DeskId, InteractionId, QueueId, StreamName } from './ids.ts';
+import { InteractionEvent } from './interaction-events.ts';
+import { limits } from './limits.ts';
+import { Content, Field, Seq, Time } from './parts.ts';
+import { RefusalName } from './refusals.ts';
+
+/* ── up: what both doors take ─────────────────────────────────────────────────────────── */
+
+export const Cursor = v.object({ interaction: InteractionId, epoch: v.number(), seq: Seq });
+export type Cursor = v.InferOutput<typeof Cursor>;
+
+/** The batch is on the reader's disk; the next may come. */
+const Got = v.object({ type: v.literal('got'), batch: v.number() });
+/** A gap was found: send this stream again, from after this seq. */
+const From = v.object({
+  type: v.literal('from'),
+  stream: StreamName,
+  epoch: v.number(),
+  after: Seq,
+});
+/** A person has seen everything up to `seq`. */
+const Read = v.object({ type: v.literal('read'), interaction: InteractionId, seq: Seq });
+const Typing = v.object({ type: v.literal('typing'), interaction: InteractionId });
+const Heartbeat = v.object({ type: v.literal('heartbeat') });
+
+/* ── up: the agent's door ─────────────────────────────────────────────────────────────── */
+
+const AgentHello = v.object({
+  type: v.literal('hello'),
+  protocol: v.number(),
+  token: v.pipe(v.string(), v.maxLength(limits.tokenCharacters)),
+  desk: DeskId,
+  /** True after a sign-in or "take back": this desk becomes the live one (STATE-11). */
+  claim: v.boolean(),
+  /** The last seq of the agent's stream on this desk, 0 for none. */
+  agentSeq: Seq,
+  cursors: v.pipe(v.array(Cursor), v.maxLength(limits.cursors)),
+});
+const AgentCommandFrame = v.object({
+  type: v.literal('command'),
+  id: CommandId,
+  command: AgentCommand,
+});
+export const AgentFrameUp = v.variant('type', [
+  AgentHello,
+  AgentCommandFrame,
+  Got,
+  From,
+  Read,
+  Typing,
+  Heartbeat,
+]);
+export type AgentFrameUp = v.InferOutput<typeof AgentFrameUp>;
+
+/* ── up: the customer's door ──────────────────────────────────────────────────────────── */
+
+const CustomerHello = v.object({
+  type: v.literal('hello'),
+  protocol: v.number(),
+  /** 32 random bytes as base64url, made by the widget and never sent back. */
+  secret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+  /** The site's id in the centre's file. */
+  site: Field,
+  /** What this tab already holds; null for nothing. */
+  cursor: v.nullable(v.object({ interaction: InteractionId, seq: Seq })),
+});
+const CustomerCommandFrame = v.object({
+  type: v.literal('command'),
+  id: CommandId,
+  command: CustomerCommand,
+});
+export const CustomerFrameUp = v.variant('type', [
+  CustomerHello,
+  CustomerCommandFrame,
+  Got,
+  From,
+  Read,
+  Typing,
+  Heartbeat,
+]);
+export type CustomerFrameUp = v.InferOutput<typeof CustomerFrameUp>;
+
+/* ── down ─────────────────────────────────────────────────────────────────────────────── */
+
+const eventEnvelope = {
+  seq: Seq,
+  at: Time,
+  /** Null once blanked, absent where the event never had any. */
+  content: v.optional(v.nullable(Content)),
+  /** Only for the reader whose command this was: it settles the outbox row. */
+  commandId: v.optional(CommandId),
+};
+export const AgentStreamEvent = v.object({ ...eventEnvelope, event: AgentEvent });
+export type AgentStreamEvent = v.InferOutput<typeof AgentStreamEvent>;
+export const InteractionStreamEvent = v.object({ ...eventEnvelope, event: InteractionEvent });
+export type InteractionStreamEvent = v.InferOutput<typeof InteractionStreamEvent>;
+
+/**
+ * A piece of one stream: everything this reader may see after `after` up to `upTo`. Seqs may be
+ * missing in between (the reader may not see them); `after` must be the reader's cursor, else
+ * it is a duplicate (upTo ≤ cursor) or a gap (after > cursor).
+ */
+const part = { epoch: v.number(), after: Seq, upTo: Seq };
+const AgentPart = v.object({ ...part, of: v.literal('agent'), events: v.array(AgentStreamEvent) });
+const InteractionPart = v.object({
+  ...part,
+  of: v.literal('interaction'),
+  interaction: InteractionId,
+  events: v.array(InteractionStreamEvent),
+});
+export const BatchPart = v.variant('of', [AgentPart, InteractionPart]);
+export type BatchPart = v.InferOutput<typeof BatchPart>;
+
+/** Apply the parts in their order, in one transaction, then answer `got`. */
+export const Batch = v.object({
+  type: v.literal('batch'),
+  batch: v.number(),
+  parts: v.array(BatchPart),
+});
+export type Batch = v.InferOutput<typeof Batch>;
+
+/** Stored. `seq` is the last event's in `stream`. */
+const Ack = v.object({ type: v.literal('ack'), id: CommandId, stream: StreamName, seq: Seq });
+/** A no: to the command with this id, or to a frame (id null). */
+const Refused = v.object({
+  type: v.literal('refused'),
+  id: v.nullable(CommandId),
+  refusal: RefusalName,
+  /** After a final refusal the row is over; else it is sent again after this time. */
+  retryMs: v.nullable(v.number()),
+});
+/** High-water marks of the other side; monotonic, coalesced, may be repeated. */
+const Marks = v.object({
+  type: v.literal('marks'),
+  interaction: InteractionId,
+  reader: v.picklist(['customer', 'agent']),
+  delivered: Seq,
+  read: Seq,
+});
+const TypingDown = v.object({
+  type: v.literal('typing'),
+  interaction: InteractionId,
+  by: v.picklist(['customer', 'agent']),
+  name: v.nullable(v.string()),
+});
+/** `now` is server time; it is the only clock that deadlines and ages are compared with. */
+const HeartbeatDown = v.object({ type: v.literal('heartbeat'), now: Time });
+/** ROUTE-7: position null when it is beyond 50, estimate null below 5 samples. */
+const Position = v.object({
+  type: v.literal('position'),
+  interaction: InteractionId,
+  position: v.nullable(v.number()),
+  estimateMs: v.nullable(v.number()),
+});
+
+const QueueCard = v.object({
+  id: QueueId,
+  name: v.string(),
+  dispositions: v.array(v.object({ id: v.string(), label: v.string() })),
+  dispositionRequired: v.boolean(),
+});
+/** What a desk must know of the centre's set-up. */
+export const CentreCard = v.object({
+  name: v.string(),
+  queues: v.array(QueueCard),
+  notReadyReasons: v.array(v.object({ id: v.string(), label: v.string() })),
+});
+export type CentreCard = v.InferOutput<typeof CentreCard>;
+/** What a widget must know of its site. */
+export const SiteCard = v.object({
+  name: v.string(),
+  accent: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
+  queues: v.array(v.object({ id: QueueId, name: v.string() })),
+  form: v.array(
+    v.object({ field: v.picklist(['name', 'email', 'phone', 'subject']), required: v.boolean() }),
+  ),
+});
+export type SiteCard = v.InferOutput<typeof SiteCard>;
+
+const AgentWelcome = v.object({
+  type: v.literal('welcome'),
+  protocol: v.number(),
+  now: Time,
+  agent: v.object({
+    id: AgentId,
+    name: v.string(),
+    role: v.picklist(['agent', 'supervisor', 'admin']),
+  }),
+  limits: v.object({ chat: v.number() }),
+  centre: CentreCard,
+  /** Null: the desk's cursor was good, the missing events follow as batches. */
+  snapshot: v.nullable(AgentSnapshot),
+});
+export type AgentWelcome = v.InferOutput<typeof AgentWelcome>;
+export const AgentFrameDown = v.variant('type', [
+  AgentWelcome,
+  Batch,
+  Ack,
+  Refused,
+  Marks,
+  TypingDown,
+  HeartbeatDown,
+]);
+export type AgentFrameDown = v.InferOutput<typeof AgentFrameDown>;
+
+const CustomerWelcome = v.object({
+  type: v.literal('welcome'),
+  protocol: v.number(),
+  now: Time,
+  site: SiteCard,
+  /** The customer's open interaction, or null. */
+  interaction: v.nullable(InteractionId),
+});
+export type CustomerWelcome = v.InferOutput<typeof CustomerWelcome>;
+export const CustomerFrameDown = v.variant('type', [
+  CustomerWelcome,
+  Batch,
+  Ack,
+  Refused,
+  Marks,
+  TypingDown,
+  HeartbeatDown,
+  Position,
+]);
+export type CustomerFrameDown = v.InferOutput<typeof CustomerFrameDown>;

@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { AgentId, CustomerId, OfferId, QueueId } from './ids.ts';
+import { Channel, Language, Seq, Time, Why } from './parts.ts';
+
+/** Who wrote a message. The agent's display name is set-up data; it stands here so that the transcript never changes. */
+export const Author = v.variant('kind', [
+  v.object({ kind: v.literal('customer') }),
+  v.object({ kind: v.literal('agent'), agent: AgentId, name: v.string() }),
+  v.object({ kind: v.literal('system') }),
+]);
+export type Author = v.InferOutput<typeof Author>;
+
+export const OfferOutcome = v.picklist([
+  'accepted',
+  'rejected',
+  'expired',
+  'rescinded',
+  'not-shown',
+  'abandoned',
+]);
+export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
+
+/**
+ * What may stand in an interaction's stream. No text written by people: that is the event's
+ * content, named in the comment.
+ */
+export const InteractionEvent = v.variant('type', [
+  /** content: name, email, phone, subject, entryPage (each optional) */
+  v.object({
+    type: v.literal('started'),
+    channel: Channel,
+    customer: CustomerId,
+    queue: QueueId,
+    language: Language,
+  }),
+  v.object({
+    type: v.literal('queued'),
+    queue: QueueId,
+    /** 10 first. */
+    priority: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
+    /** The age counts from here; a requeue keeps it. */
+    enqueuedAt: Time,
+    reason: v.picklist(['started', 'rejected', 'expired', 'rescinded', 'not-shown', 'owner-lost']),
+    /** Rejected by these agents until then (OFFER-6). */
+    skipped: v.array(v.object({ agent: AgentId, until: Time })),
+    preferred: v.nullable(AgentId),
+  }),
+  v.object({ type: v.literal('offered'), offer: OfferId, agent: AgentId, showBy: Time, why: Why }),
+  v.object({ type: v.literal('offer-shown'), offer: OfferId, agent: AgentId, answerBy: Time }),
+  v.object({
+    type: v.literal('offer-ended'),
+    offer: OfferId,
+    agent: AgentId,
+    outcome: OfferOutcome,
+  }),
+  v.object({
+    type: v.literal('accepted'),
+    offer: OfferId,
+    agent: AgentId,
+    name: v.string(),
+    /** The owner's membership epoch (see architecture: "What a reader holds"). */
+    epoch: v.number(),
+  }),
+  /** content: text */
+  v.object({ type: v.literal('message-posted'), author: Author }),
+  /** The last socket of all tabs closed; the customer counts as left at `leftAt`. */
+  v.object({ type: v.literal('customer-away'), leftAt: Time }),
+  v.object({ type: v.literal('customer-returned') }),
+  v.object({ type: v.literal('owner-away'), agent: AgentId }),
+  v.object({ type: v.literal('owner-returned'), agent: AgentId }),
+  v.object({ type: v.literal('owner-lost'), agent: AgentId }),
+  /** The talk is over, wrap-up begins. `until` null: open wrap-up. */
+  v.object({
+    type: v.literal('ended'),
+    by: v.picklist(['customer', 'customer-left', 'agent']),
+    wrapUpUntil: v.nullable(Time),
+  }),
+  /** Over before anybody answered (OFFER-7). */
+  v.object({ type: v.literal('abandoned'), by: v.picklist(['customer', 'customer-left']) }),
+  /** content: note (optional) */
+  v.object({
+    type: v.literal('marked-done'),
+    by: v.picklist(['agent', 'system']),
+    dispositions: v.array(v.string()),
+    /** By the system, with something missing that the queue asks for. */
+    incomplete: v.boolean(),
+  }),
+  /** The words of these events were blanked; every reader drops them. */
+  v.object({ type: v.literal('content-removed'), seqs: v.array(Seq) }),
+]);
+export type InteractionEvent = v.InferOutput<typeof InteractionEvent>;

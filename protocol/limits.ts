@@ -1,0 +1,47 @@
+/** Every limit of the wire, with its reason. Sizes in bytes of UTF-8, times in milliseconds. */
+export const limits = {
+  /** A message longer than this is a document; it belongs in an attachment. */
+  textBytes: 16 * 1024,
+  /** Name, e-mail, phone, subject: what fits a form field. */
+  fieldCharacters: 256,
+  /** A page's address; longer ones are tracking parameters. */
+  urlCharacters: 2048,
+  /** A note or another text in a wrap-up. */
+  noteBytes: 16 * 1024,
+  dispositions: 20,
+  /** One text of 16 KiB with every character escaped, and its envelope, still fits. */
+  frameUpBytes: 64 * 1024,
+  /** One batch: what a slow phone line carries in a second or two. */
+  frameDownBytes: 256 * 1024,
+  /** Capacity 12 chats (CAP-3), parked and wrapping ones beside them: five times that. */
+  cursors: 60,
+  /** Tokens are about 400 bytes. */
+  tokenCharacters: 2048,
+  /** Commands of one socket: a person's burst, a desk emptying its outbox after an hour offline. */
+  agentCommandsPerSecond: 200,
+  agentCommandsBurst: 600,
+  customerCommandsPerSecond: 20,
+  customerCommandsBurst: 60,
+  /** All frames of one socket, acknowledgements and heartbeats included. */
+  framesPerSecond: 1000,
+  framesBurst: 3000,
+  /** Hello must come at once; a socket without it only costs. */
+  helloMs: 10_000,
+  /** Chrome stops an idle worker after 30 s; STATE-8. */
+  agentHeartbeatMs: 10_000,
+  agentSilenceMs: 25_000,
+  customerHeartbeatMs: 20_000,
+  customerSilenceMs: 50_000,
+  /** CHAT-4. */
+  typingHeldMs: 10_000,
+  typingEveryMs: 3_000,
+  /** Delivered and read marks are coalesced. */
+  marksEveryMs: 400,
+  /** ROUTE-7. */
+  positionEveryMs: 10_000,
+  positionExactTo: 50,
+  /** A reader that lets this much wait unsent is closed and resumes from its cursor. */
+  unsentBytes: 1024 * 1024,
+  /** Sockets of one customer (tabs) and of one address; more is not a person. */
+  customerSockets: 20,
+} as const;

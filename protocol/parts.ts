@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { limits } from './limits.ts';
+
+const encoder = new TextEncoder();
+/** At most `bytes` of UTF-8; the cheap bound on characters is tried first. */
+export const textUpTo = (bytes: number) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => text.length * 3 <= bytes || encoder.encode(text).length <= bytes,
+      'text-too-long',
+    ),
+  );
+
+/** What a person wrote as a message: not empty. */
+export const MessageText = v.pipe(
+  textUpTo(limits.textBytes),
+  v.check((text) => text.trim() !== '', 'empty'),
+);
+
+export const Field = v.pipe(v.string(), v.maxLength(limits.fieldCharacters, 'text-too-long'));
+export const PageUrl = v.pipe(v.string(), v.maxLength(limits.urlCharacters, 'text-too-long'));
+
+/** Server time in milliseconds since 1970; never compare it with the reader's own clock. */
+export const Time = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const Seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** BCP 47, the part that matters: `en`, `de`, `pt-BR`. */
+export const Language = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+  v.maxLength(35),
+);
+
+/** Words that people wrote, kept apart from the event (message text, name, subject, note …). */
+export const Content = v.record(v.string(), v.string());
+export type Content = Readonly<v.InferOutput<typeof Content>>;
+
+export const Channel = v.picklist(['chat', 'voice', 'email', 'messaging', 'work-item']);
+export type Channel = v.InferOutput<typeof Channel>;
+
+/** STATE-1. */
+export const StatusName = v.picklist([
+  'logged-off',
+  'not-ready',
+  'ready',
+  'wrap-up',
+  'rona',
+  'refused',
+]);
+export type StatusName = v.InferOutput<typeof StatusName>;
+
+/** OFFER-2, ROUTE-8: why this agent. */
+export const Why = v.object({
+  reason: v.picklist(['only', 'proficiency', 'load', 'longest', 'preferred']),
+  skills: v.array(v.object({ skill: v.string(), proficiency: v.number() })),
+  /** Agents who could have got it, the winner included. */
+  candidates: v.number(),
+  step: v.number(),
+  /** How many others were passed over, by cause. */
+  passedOver: v.record(v.string(), v.number()),
+});
+export type Why = v.InferOutput<typeof Why>;

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+
+/**
+ * Every way the server says no. `final: true` is stored under its command id like an
+ * acknowledgement; `final: false` means: the same row may be sent again later.
+ * The sentence is for logs and for people who type into a WebSocket client; what agents and
+ * customers read is in `locales/` under `refusal.<name>`.
+ */
+export const refusals = {
+  'bad-frame': { final: true, sentence: 'This frame could not be read; it was ignored.' },
+  'frame-too-large': { final: true, sentence: 'This frame is larger than the server takes.' },
+  'text-too-long': { final: true, sentence: 'This text is longer than 16 KiB.' },
+  'protocol-too-old': {
+    final: true,
+    sentence: 'This program is too old for the server; update it.',
+  },
+  'protocol-too-new': {
+    final: true,
+    sentence: 'The server is older than this program; it must be updated.',
+  },
+  'hello-expected': { final: true, sentence: 'The first frame must be a hello.' },
+  'not-signed-in': {
+    final: true,
+    sentence: 'The sign-in has expired or was revoked; sign in again.',
+  },
+  'wrong-origin': { final: true, sentence: 'This page may not open this door.' },
+  'open-elsewhere': {
+    final: false,
+    sentence: 'This agent is at work on another desk; take back to go on here.',
+  },
+  'not-allowed': { final: true, sentence: 'You may not do this.' },
+  'unknown-interaction': {
+    final: true,
+    sentence: 'There is no such interaction, or it is not yours.',
+  },
+  'unknown-queue': { final: true, sentence: 'There is no such queue.' },
+  'unknown-reason': { final: true, sentence: 'There is no such reason for not being ready.' },
+  'unknown-disposition': { final: true, sentence: 'This queue has no such disposition.' },
+  'id-reused': { final: true, sentence: 'This command id was already used for something else.' },
+  taken: { final: true, sentence: 'Somebody else has accepted this interaction.' },
+  'offer-over': { final: true, sentence: 'This offer is over.' },
+  'not-active': {
+    final: true,
+    sentence: 'The conversation has ended; nothing can be written any more.',
+  },
+  'not-in-wrap-up': { final: true, sentence: 'Only an interaction in wrap-up can be marked done.' },
+  'disposition-missing': {
+    final: true,
+    sentence: 'This queue asks for a disposition before the interaction is done.',
+  },
+  'still-owning': {
+    final: true,
+    sentence: 'Finish or hand over your interactions before you sign out.',
+  },
+  'offer-ringing': { final: true, sentence: 'Answer the offer first.' },
+  'not-routable': { final: true, sentence: 'The agent is not ready for this.' },
+  'no-room': { final: true, sentence: 'The agent has no free capacity.' },
+  'out-of-date': {
+    final: true,
+    sentence: 'This no longer fits the state of things; nothing was changed.',
+  },
+  'too-many': { final: false, sentence: 'Too much at once; it is tried again in a moment.' },
+  'try-later': {
+    final: false,
+    sentence: 'The server can’t store anything right now; it is tried again.',
+  },
+} as const satisfies Record<string, { final: boolean; sentence: string }>;
+
+export type RefusalName = keyof typeof refusals;
+export const refusalNames = Object.keys(refusals) as RefusalName[];
+export const RefusalName = v.picklist(refusalNames);
+
+/** WebSocket close codes. 1001 and 1006 are weather: resume with the cursors. */
+export const closeCodes = {
+  'going-away': 1001,
+  'bad-frame': 4000,
+  'not-signed-in': 4001,
+  'protocol-too-old': 4002,
+  'protocol-too-new': 4003,
+  'hello-expected': 4004,
+  'wrong-origin': 4005,
+  'frame-too-large': 4006,
+  'too-many': 4008,
+  'open-elsewhere': 4009,
+  'try-later': 4010,
+  'too-slow': 4011,
+  'signed-out': 4012,
+} as const;

@@ -1,0 +1,86 @@
+import type { AgentEvent } from '../../protocol/agent-events.ts';
+import type { InteractionId } from '../../protocol/ids.ts';
+import type { AgentState, Assignment } from './state.ts';
+
+/** The state after one more event. `seq` and `at` are the event's. Pure. */
+export function evolveAgent(
+  state: AgentState,
+  event: AgentEvent,
+  seq: number,
+  at: number,
+): AgentState {
+  switch (event.type) {
+    case 'signed-in':
+      return { ...state, desk: event.desk, canShow: true };
+    case 'signed-out':
+      return { ...state, desk: null, reach: { reachable: false, since: seq, at }, pending: null };
+    case 'reachable':
+      return { ...state, reach: { reachable: true, since: seq, at } };
+    case 'unreachable':
+      return { ...state, reach: { reachable: false, since: seq, at } };
+    case 'status-changed':
+      return {
+        ...state,
+        chat: { status: event.to, reason: event.reason, since: at },
+        rejectsInRow: event.to === 'ready' ? 0 : state.rejectsInRow,
+      };
+    case 'pending-set':
+      return { ...state, pending: { reason: event.reason } };
+    case 'pending-cleared':
+      return { ...state, pending: null };
+    case 'offer-made': {
+      const { type: _, ...facts } = event;
+      return assign(state, event.interaction, { phase: 'offered', facts, answerBy: null, seq });
+    }
+    case 'offer-shown': {
+      const ring = Object.values(state.assignments).find(
+        (one) => one.phase === 'offered' && one.facts.offer === event.offer,
+      );
+      return ring?.phase === 'offered'
+        ? assign(state, ring.facts.interaction, { ...ring, answerBy: event.answerBy })
+        : state;
+    }
+    case 'offer-ended': {
+      const after = event.outcome === 'accepted' ? state : drop(state, event.interaction);
+      return {
+        ...after,
+        canShow: event.outcome === 'not-shown' ? false : after.canShow,
+        rejectsInRow:
+          event.outcome === 'rejected'
+            ? after.rejectsInRow + 1
+            : event.outcome === 'accepted'
+              ? 0
+              : after.rejectsInRow,
+        lastAcceptedAt: event.outcome === 'accepted' ? at : after.lastAcceptedAt,
+      };
+    }
+    case 'can-show':
+      return { ...state, canShow: true };
+    case 'granted':
+      return assign(state, event.interaction, { phase: 'active', epoch: event.epoch });
+    case 'wrap-up-started': {
+      const held = state.assignments[event.interaction];
+      return held === undefined || held.phase === 'offered'
+        ? state
+        : assign(state, event.interaction, { phase: 'wrapping', epoch: held.epoch });
+    }
+    case 'revoked':
+      return drop(state, event.interaction);
+    default:
+      return event satisfies never;
+  }
+}
+
+const assign = (
+  state: AgentState,
+  interaction: InteractionId,
+  assignment: Assignment,
+): AgentState => ({
+  ...state,
+  assignments: { ...state.assignments, [interaction]: assignment },
+});
+
+function drop(state: AgentState, interaction: InteractionId): AgentState {
+  const { [interaction]: _, ...assignments } = state.assignments;
+  return { ...state, assignments };
+}

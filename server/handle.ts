@@ -1,0 +1,306 @@
+import { LRUCache } from 'lru-cache';
+import type { AgentId, InteractionId, StreamName } from '../protocol/ids.ts';
+import { agentOf, type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
+import type { Content } from '../protocol/parts.ts';
+import { type RefusalName, refusals } from '../protocol/refusals.ts';
+import { can, subjectOf } from './access.ts';
+import type { AgentState } from './agents/state.ts';
+import type { Clock } from './clock.ts';
+import { type Context, type Decision, decide, streamsOf } from './decide.ts';
+import { type Actor, type Command, principalOf } from './interactions/command.ts';
+import type { InteractionState } from './interactions/state.ts';
+import { createLanes } from './lanes.ts';
+import { createStates, type Folded, step } from './states.ts';
+import type {
+  NewEvent,
+  Snapshot,
+  Store,
+  StoredAnswer,
+  StoredEvent,
+  StreamAppend,
+} from './store/contract.ts';
+import { StoreUnavailable } from './store/contract.ts';
+
+/** What the sender of a command hears; the same for every repetition of it (TRUST-2). */
+export type Answer =
+  | { readonly type: 'ack'; readonly stream: StreamName; readonly seq: number }
+  | { readonly type: 'refused'; readonly refusal: RefusalName; readonly retryMs: number | null };
+
+export type Handle = {
+  /** Never rejects because of what was asked; a rejection is a bug. */
+  readonly handle: (actor: Actor, id: CommandId, command: Command) => Promise<Answer>;
+  /** The newest committed state, from memory or the store. */
+  readonly interaction: (id: InteractionId) => Promise<InteractionState | null>;
+  readonly agent: (id: AgentId) => Promise<{ readonly state: AgentState; readonly seq: number }>;
+};
+
+export type HandleDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly policies: Pick<Context, 'queue' | 'agent' | 'isReason'>;
+  readonly newInteraction: () => InteractionId;
+  /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */
+  readonly hash: (command: Command) => string;
+  /** Hears of events once they are stored, in the order in which commits resolve. */
+  readonly committed: (events: readonly StoredEvent[]) => void;
+};
+
+/** A stream that changes under us more often than this is not in our lanes: another node is at it. */
+const ATTEMPTS_MAX = 8;
+/** Messages don't change what a snapshot holds; so many may follow one before the next is written. */
+const EVENTS_PER_SNAPSHOT = 64;
+/** Answers kept in memory; older ones are found in the store. */
+const ANSWERS_MAX = 20_000;
+/** Commands under way at once; beyond that the answer is `try-later`, nothing waits without bound. */
+const UNDER_WAY_MAX = 20_000;
+const RETRY_MS = 1_000;
+
+export function createHandle(deps: HandleDeps): Handle {
+  const { store, clock, policies, committed } = deps;
+  const states = createStates(store);
+  const lanes = createLanes();
+  const answers = new LRUCache<string, StoredAnswer>({ max: ANSWERS_MAX });
+  const cached = { interaction: states.interaction, agent: states.agent };
+
+  async function handle(actor: Actor, id: CommandId, command: Command): Promise<Answer> {
+    if (lanes.size() >= UNDER_WAY_MAX) return refuse('try-later');
+    const job: Job = {
+      actor,
+      id,
+      command,
+      principal: principalOf(actor),
+      hash: deps.hash(command),
+    };
+    const known = answers.get(keyOf(job));
+    if (known !== undefined) return repeat(job, known);
+    try {
+      return await attempt(job);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return refuse('try-later');
+      throw error;
+    }
+  }
+
+  async function attempt(job: Job): Promise<Answer> {
+    let more: readonly StreamName[] = [];
+    for (let n = 0; n < ATTEMPTS_MAX; n++) {
+      const fresh = deps.newInteraction();
+      const streams = union(streamsOf(job.command, job.actor, cached, fresh), more);
+      const result = await lanes.run(lanesOf(job, streams), () => turn(job, streams, fresh));
+      if (result.type !== 'again') return result;
+      more = result.streams;
+    }
+    return refuse('try-later');
+  }
+
+  /** Our turn in all lanes: nothing else happens to these streams until the answer is stored. */
+  async function turn(
+    job: Job,
+    streams: readonly StreamName[],
+    fresh: InteractionId,
+  ): Promise<Answer | Again> {
+    const known = answers.get(keyOf(job));
+    if (known !== undefined) return repeat(job, known);
+    const folded = new Map<StreamName, Folded>();
+    for (const stream of streams)
+      folded.set(
+        stream,
+        states.peek(stream) ??
+          (stream === interactionStream(fresh) ? ABSENT : await states.load(stream)),
+      );
+    const needed = streamsOf(job.command, job.actor, cached, fresh);
+    if (needed.some((stream) => !folded.has(stream))) return { type: 'again', streams: needed };
+    const decision = await decided(job, fresh);
+    return decision.type === 'refused'
+      ? store1(job, refuse(decision.refusal), [], folded)
+      : store1(job, null, appendsOf(decision), folded);
+  }
+
+  async function decided(job: Job, newInteraction: InteractionId): Promise<Decision> {
+    const subject = subjectOf(job.command);
+    const no = can(
+      job.actor,
+      job.command.type,
+      subject === null ? null : states.interaction(subject),
+    );
+    if (no !== null) return { type: 'refused', refusal: no };
+    const words = job.command.type === 'offer' ? await wordsOf(job.command.interaction) : NO_WORDS;
+    return decide(job.command, job.actor, cached, {
+      ...policies,
+      now: clock.now(),
+      newInteraction,
+      words,
+    });
+  }
+
+  async function wordsOf(interaction: InteractionId): Promise<Content> {
+    const [started] = await store.read(interactionStream(interaction), 0, 1, 1);
+    return started?.content ?? NO_WORDS;
+  }
+
+  /** Stores the answer and what happened in one append; only then anybody hears of it. */
+  async function store1(
+    job: Job,
+    refusal: Answer | null,
+    news: readonly News[],
+    folded: ReadonlyMap<StreamName, Folded>,
+  ): Promise<Answer | Again> {
+    if (refusal?.type === 'refused' && refusal.retryMs !== null) return refusal;
+    const at = clock.now();
+    const after = news.map((one) => grow(one, folded.get(one.stream) ?? ABSENT, at));
+    const answer = refusal ?? ack(job, after, folded);
+    const stored = { hash: job.hash, answer: JSON.stringify(answer) };
+    const result = await store.append({
+      principal: job.principal,
+      commandId: job.id,
+      ...stored,
+      at,
+      streams: after.map((one) => one.append),
+    });
+    switch (result.type) {
+      case 'appended':
+        for (const { append, folded } of after) states.set(append.stream, folded);
+        answers.set(keyOf(job), stored);
+        if (after.length > 0) committed(storedEvents(job, at, result.position, after));
+        return answer;
+      case 'duplicate':
+        answers.set(keyOf(job), result.stored);
+        return repeat(job, result.stored);
+      case 'conflict':
+        states.forget(result.stream);
+        return { type: 'again', streams: [] };
+      case 'key-taken':
+        /** ROUTE-10: the customer's other start was first; this one means the same interaction. */
+        return store1(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded);
+      default:
+        return result satisfies never;
+    }
+  }
+
+  return {
+    handle,
+    interaction: async (id) => {
+      const stream = interactionStream(id);
+      return (states.peek(stream) ?? (await states.load(stream))).state as InteractionState | null;
+    },
+    agent: async (id) => {
+      const folded = states.peek(`agent:${id}`) ?? (await states.load(`agent:${id}`));
+      return { state: folded.state as AgentState, seq: folded.seq };
+    },
+  };
+}
+
+type Job = {
+  readonly actor: Actor;
+  readonly id: CommandId;
+  readonly command: Command;
+  readonly principal: string;
+  readonly hash: string;
+};
+type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] };
+type News = {
+  readonly stream: StreamName;
+  readonly events: readonly NewEvent[];
+  readonly blank: readonly number[];
+};
+type Grown = { readonly append: StreamAppend; readonly folded: Folded };
+
+const NO_WORDS: Content = {};
+const ABSENT: Folded = { seq: 0, snapshotSeq: 0, state: null };
+
+const keyOf = (job: Job): string => `${job.principal} ${job.id}`;
+
+const refuse = (refusal: RefusalName): Answer => ({
+  type: 'refused',
+  refusal,
+  retryMs: refusals[refusal].final ? null : RETRY_MS,
+});
+
+const repeat = (job: Job, known: StoredAnswer): Answer =>
+  known.hash === job.hash ? (JSON.parse(known.answer) as Answer) : refuse('id-reused');
+
+/** Starts of one customer wait for each other too. */
+const lanesOf = (job: Job, streams: readonly StreamName[]): readonly string[] =>
+  job.command.type === 'start' ? [job.principal, ...streams] : streams;
+
+const union = (one: readonly StreamName[], two: readonly StreamName[]): readonly StreamName[] =>
+  two.length === 0 ? one : [...new Set([...one, ...two])];
+
+function appendsOf(decision: Extract<Decision, { type: 'events' }>): News[] {
+  const news: News[] = [];
+  for (const [id, facts] of decision.interactions)
+    if (facts.length > 0) news.push({ stream: interactionStream(id), events: facts, blank: [] });
+  for (const [id, { facts, blank }] of decision.agents)
+    if (facts.length > 0) news.push({ stream: `agent:${id}`, events: facts, blank });
+  return news;
+}
+
+/** The stream after its news: what to append, and the state to keep once that is stored. */
+function grow(news: News, before: Folded, at: number): Grown {
+  const { stream, events, blank } = news;
+  let seq = before.seq;
+  let state = before.state;
+  let told = false;
+  for (const { body } of events) {
+    seq++;
+    state = step(stream, state, body, seq, at);
+    told ||= body.type !== 'message-posted';
+  }
+  const due = told || seq - before.snapshotSeq >= EVENTS_PER_SNAPSHOT;
+  return {
+    append: {
+      stream,
+      expected: before.seq,
+      events,
+      blank,
+      snapshot: due ? snapshotOf(stream, state) : null,
+    },
+    folded: { seq, state, snapshotSeq: due ? seq : before.snapshotSeq },
+  };
+}
+
+function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
+  if (agentOf(stream) !== null)
+    return { state, open: (state as AgentState).desk !== null, key: null };
+  const interaction = state as InteractionState;
+  const open = interaction.status.name !== 'done';
+  const talking = open && interaction.status.name !== 'wrapping';
+  return { state, open, key: talking ? `customer:${interaction.customer}` : null };
+}
+
+function ack(job: Job, after: readonly Grown[], folded: ReadonlyMap<StreamName, Folded>): Answer {
+  const first = after[0];
+  if (first !== undefined)
+    return { type: 'ack', stream: first.append.stream, seq: first.folded.seq };
+  const subject = subjectOf(job.command);
+  const stream: StreamName =
+    subject !== null
+      ? interactionStream(subject)
+      : ([...folded.keys()].find((one) => interactionOf(one) === null) ??
+        ('agent:none' as StreamName));
+  return { type: 'ack', stream, seq: folded.get(stream)?.seq ?? 0 };
+}
+
+function storedEvents(job: Job, at: number, last: number, after: readonly Grown[]): StoredEvent[] {
+  const count = after.reduce((sum, one) => sum + one.append.events.length, 0);
+  let position = last - count;
+  const events: StoredEvent[] = [];
+  for (const { append } of after) {
+    let seq = append.expected;
+    for (const { body, content } of append.events) {
+      position++;
+      seq++;
+      const event = {
+        position,
+        stream: append.stream,
+        seq,
+        at,
+        principal: job.principal,
+        commandId: job.id,
+        body,
+      };
+      events.push(content === undefined ? event : { ...event, content });
+    }
+  }
+  return events;
+}

@@ -1,0 +1,56 @@
+import type { AgentCommand, CustomerCommand } from '../../protocol/commands.ts';
+import type { AgentId, CustomerId, DeskId, InteractionId, OfferId } from '../../protocol/ids.ts';
+import type { Why } from '../../protocol/parts.ts';
+
+/**
+ * What the system itself asks for: the router's answers, deadlines that came, sockets that came
+ * and went. They pass through `handle` like anybody's. A `since` is the seq of the event that
+ * began what is being ended: when the state has moved on, the command does nothing.
+ */
+export type SystemCommand =
+  | {
+      readonly type: 'offer';
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly offer: OfferId;
+      readonly why: Why;
+    }
+  | {
+      readonly type: 'offer-not-shown';
+      readonly interaction: InteractionId;
+      readonly offer: OfferId;
+    }
+  | { readonly type: 'offer-expired'; readonly interaction: InteractionId; readonly offer: OfferId }
+  | { readonly type: 'rescind'; readonly interaction: InteractionId; readonly offer: OfferId }
+  | { readonly type: 'customer-gone'; readonly interaction: InteractionId }
+  | { readonly type: 'customer-back'; readonly interaction: InteractionId }
+  | { readonly type: 'customer-left'; readonly interaction: InteractionId; readonly since: number }
+  | { readonly type: 'owner-away'; readonly interaction: InteractionId; readonly agent: AgentId }
+  | { readonly type: 'owner-back'; readonly interaction: InteractionId; readonly agent: AgentId }
+  | { readonly type: 'owner-lost'; readonly interaction: InteractionId; readonly agent: AgentId }
+  | { readonly type: 'wrap-up-over'; readonly interaction: InteractionId; readonly since: number }
+  | {
+      readonly type: 'desk-connected';
+      readonly agent: AgentId;
+      readonly desk: DeskId;
+      readonly claim: boolean;
+    }
+  | { readonly type: 'agent-silent'; readonly agent: AgentId }
+  | { readonly type: 'agent-gone'; readonly agent: AgentId; readonly since: number };
+
+export type Command = AgentCommand | CustomerCommand | SystemCommand;
+
+/** Who asks. `name` is the display name that customers see. */
+export type Actor =
+  | {
+      readonly kind: 'agent';
+      readonly id: AgentId;
+      readonly name: string;
+      readonly role: 'agent' | 'supervisor' | 'admin';
+    }
+  | { readonly kind: 'customer'; readonly id: CustomerId }
+  | { readonly kind: 'system' };
+
+/** The key under which a command id is unique. */
+export const principalOf = (actor: Actor): string =>
+  actor.kind === 'system' ? 'system' : `${actor.kind}:${actor.id}`;

@@ -1,0 +1,122 @@
+import type { AgentId } from '../../protocol/ids.ts';
+import { type Fact, fact, type Outcome } from './facts.ts';
+import { requeued } from './offers.ts';
+import type { QueuePolicy } from './policy.ts';
+import type { InteractionState } from './state.ts';
+
+/** END-1: the owner ends the talk. Ended meanwhile by the customer it is already so. */
+export function end(
+  state: InteractionState,
+  agent: AgentId,
+  policy: QueuePolicy,
+  now: number,
+): Outcome {
+  const { status } = state;
+  if (status.name === 'active' && status.owner === agent) return [ended('agent', policy, now)];
+  if ((status.name === 'wrapping' || status.name === 'done') && status.owner === agent) return [];
+  return 'not-active';
+}
+
+/** The customer ends it, or was away too long (CHAT-12): to wrap-up, or abandoned when nobody had answered (OFFER-7). */
+export function leave(
+  state: InteractionState,
+  by: 'customer' | 'customer-left',
+  policy: QueuePolicy,
+  now: number,
+): Outcome {
+  switch (state.status.name) {
+    case 'with-bot':
+    case 'queued':
+      return [fact({ type: 'abandoned', by })];
+    case 'offered': {
+      const { offer, agent } = state.status;
+      return [
+        fact({ type: 'offer-ended', offer, agent, outcome: 'abandoned' }),
+        fact({ type: 'abandoned', by }),
+      ];
+    }
+    case 'active':
+      return [ended(by, policy, now)];
+    case 'parked':
+    case 'wrapping':
+    case 'done':
+      return [];
+    default:
+      return state.status satisfies never;
+  }
+}
+
+/** END-5: idempotent for the last owner. */
+export function markDone(
+  state: InteractionState,
+  agent: AgentId,
+  dispositions: readonly string[],
+  note: string,
+  policy: QueuePolicy,
+): Outcome {
+  const { status } = state;
+  if (status.name === 'done' && status.owner === agent) return [];
+  if (status.name !== 'wrapping' || status.owner !== agent) return 'not-in-wrap-up';
+  if (dispositions.some((one) => !policy.dispositions.includes(one))) return 'unknown-disposition';
+  if (policy.dispositionRequired && dispositions.length === 0) return 'disposition-missing';
+  return [
+    fact(
+      {
+        type: 'marked-done',
+        by: 'agent',
+        dispositions: [...new Set(dispositions)],
+        incomplete: false,
+      },
+      note.trim() === '' ? undefined : { note },
+    ),
+  ];
+}
+
+/** END-3: the time is up; what is mandatory and missing keeps it open while its owner can still fill it. */
+export function wrapUpOver(
+  state: InteractionState,
+  since: number,
+  ownerReachable: boolean,
+  policy: QueuePolicy,
+): Outcome {
+  if (state.status.name !== 'wrapping' || state.status.since !== since) return [];
+  if (policy.dispositionRequired && ownerReachable) return [];
+  return [doneBySystem(policy)];
+}
+
+/**
+ * STATE-8: the owner is lost. An active one goes back to the head of the queue keeping its age,
+ * preferring the same agent; a wrap-up whose time is up (or that has no end) is closed.
+ */
+export function ownerLost(
+  state: InteractionState,
+  agent: AgentId,
+  policy: QueuePolicy,
+  now: number,
+): Outcome {
+  const { status } = state;
+  if (status.name === 'active' && status.owner === agent)
+    return [fact({ type: 'owner-lost', agent }), requeued(state, 'owner-lost', [], agent)];
+  if (
+    status.name === 'wrapping' &&
+    status.owner === agent &&
+    (status.until === null || status.until <= now)
+  )
+    return [doneBySystem(policy)];
+  return [];
+}
+
+const ended = (
+  by: 'agent' | 'customer' | 'customer-left',
+  policy: QueuePolicy,
+  now: number,
+): Fact =>
+  fact({ type: 'ended', by, wrapUpUntil: policy.wrapUpMs === 0 ? null : now + policy.wrapUpMs });
+
+const doneBySystem = (policy: QueuePolicy): Fact =>
+  fact({
+    type: 'marked-done',
+    by: 'system',
+    dispositions: [],
+    incomplete: policy.dispositionRequired,
+  });

@@ -1,0 +1,105 @@
+import type { InteractionId } from '../../protocol/ids.ts';
+import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import type { InteractionState } from './state.ts';
+
+/** The state after one more event. `seq` and `at` are the event's. Pure; throws on a stream that can't be. */
+export function evolve(
+  state: InteractionState | null,
+  event: InteractionEvent,
+  seq: number,
+  at: number,
+  id: InteractionId,
+): InteractionState {
+  if (event.type === 'started') {
+    if (state !== null) throw new Error(`interaction ${id} is started twice`);
+    return {
+      id,
+      customer: event.customer,
+      legs: [{ channel: event.channel }],
+      language: event.language,
+      queue: event.queue,
+      startedAt: at,
+      priority: 5,
+      enqueuedAt: at,
+      skipped: [],
+      preferred: null,
+      returned: false,
+      status: { name: 'queued' },
+      presence: { name: 'here' },
+      ownerAway: false,
+      lastOwner: null,
+      epoch: 0,
+    };
+  }
+  if (state === null) throw new Error(`interaction ${id} begins with ${event.type}`);
+  switch (event.type) {
+    case 'queued':
+      return {
+        ...state,
+        queue: event.queue,
+        priority: event.priority,
+        enqueuedAt: event.enqueuedAt,
+        skipped: event.skipped,
+        preferred: event.preferred,
+        returned: event.reason === 'owner-lost' || (state.returned && event.reason !== 'started'),
+        ownerAway: false,
+        status: { name: 'queued' },
+      };
+    case 'offered':
+      return {
+        ...state,
+        status: {
+          name: 'offered',
+          agent: event.agent,
+          offer: event.offer,
+          showBy: event.showBy,
+          answerBy: null,
+        },
+      };
+    case 'offer-shown':
+      return state.status.name === 'offered'
+        ? { ...state, status: { ...state.status, answerBy: event.answerBy } }
+        : state;
+    case 'accepted':
+      return {
+        ...state,
+        status: { name: 'active', owner: event.agent, epoch: event.epoch },
+        epoch: event.epoch,
+        lastOwner: event.agent,
+        skipped: [],
+        returned: false,
+        ownerAway: false,
+      };
+    case 'customer-away':
+      return { ...state, presence: { name: 'away', since: seq, leftAt: event.leftAt } };
+    case 'customer-returned':
+      return { ...state, presence: { name: 'here' } };
+    case 'owner-away':
+      return { ...state, ownerAway: true };
+    case 'owner-returned':
+      return { ...state, ownerAway: false };
+    case 'ended':
+      return state.status.name === 'active'
+        ? {
+            ...state,
+            status: {
+              name: 'wrapping',
+              owner: state.status.owner,
+              epoch: state.status.epoch,
+              since: seq,
+              until: event.wrapUpUntil,
+            },
+          }
+        : state;
+    case 'abandoned':
+    case 'marked-done':
+      return { ...state, status: { name: 'done', owner: state.lastOwner } };
+    case 'offer-ended':
+    case 'owner-lost':
+    case 'message-posted':
+    case 'content-removed':
+      return state;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,68 @@
+import { LRUCache } from 'lru-cache';
+import type { AgentEvent } from '../protocol/agent-events.ts';
+import type { AgentId, InteractionId, StreamName } from '../protocol/ids.ts';
+import { agentOf, agentStream, interactionOf, interactionStream } from '../protocol/ids.ts';
+import type { InteractionEvent } from '../protocol/interaction-events.ts';
+import { evolveAgent } from './agents/evolve.ts';
+import { type AgentState, newAgent } from './agents/state.ts';
+import { evolve } from './interactions/evolve.ts';
+import type { InteractionState } from './interactions/state.ts';
+import type { EventBody, LoadedStream, Store } from './store/contract.ts';
+
+/** A stream folded: its state, where it stands, and how old its stored snapshot is. */
+export type Folded = {
+  readonly seq: number;
+  /** The seq of the stored snapshot, 0 for none. */
+  readonly snapshotSeq: number;
+  /** Null only for an interaction that doesn't exist. */
+  readonly state: InteractionState | AgentState | null;
+};
+
+/** Open interactions of a large centre and its agents; what is evicted is folded again from the store. */
+const STATES_MAX = 50_000;
+
+/**
+ * The newest committed state of every stream in use. Only `handle` writes here, from inside the
+ * stream's lane, so what it holds is never ahead of the disk.
+ */
+export type States = ReturnType<typeof createStates>;
+
+export function createStates(store: Pick<Store, 'load'>, statesMax = STATES_MAX) {
+  const cache = new LRUCache<StreamName, Folded>({ max: statesMax });
+  return {
+    peek: (stream: StreamName): Folded | undefined => cache.get(stream),
+    load: async (stream: StreamName): Promise<Folded> => {
+      const folded = fold(stream, await store.load(stream));
+      if (folded.state !== null) cache.set(stream, folded);
+      return folded;
+    },
+    set: (stream: StreamName, folded: Folded): void => void cache.set(stream, folded),
+    forget: (stream: StreamName): void => void cache.delete(stream),
+    interaction: (id: InteractionId): InteractionState | null =>
+      (cache.get(interactionStream(id))?.state ?? null) as InteractionState | null,
+    agent: (id: AgentId): AgentState =>
+      (cache.get(agentStream(id))?.state ?? newAgent(id)) as AgentState,
+  };
+}
+
+/** A stored stream's state now. */
+export function fold(stream: StreamName, loaded: LoadedStream | null): Folded {
+  const agent = agentOf(stream);
+  let state = (loaded?.snapshot?.state ??
+    (agent === null ? null : newAgent(agent))) as Folded['state'];
+  for (const { body, seq, at } of loaded?.events ?? []) state = step(stream, state, body, seq, at);
+  return { seq: loaded?.seq ?? 0, snapshotSeq: loaded?.snapshot?.seq ?? 0, state };
+}
+
+export function step(
+  stream: StreamName,
+  state: Folded['state'],
+  body: EventBody,
+  seq: number,
+  at: number,
+): Folded['state'] {
+  const interaction = interactionOf(stream);
+  return interaction === null
+    ? evolveAgent(state as AgentState, body as AgentEvent, seq, at)
+    : evolve(state as InteractionState | null, body as InteractionEvent, seq, at, interaction);
+}

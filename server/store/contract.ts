@@ -1,0 +1,198 @@
+import type { AgentEvent } from '../../protocol/agent-events.ts';
+import type { AgentId, CommandId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import type { Content } from '../../protocol/parts.ts';
+
+/**
+ * Where everything is kept. One contract, several makers (SQLite embedded, PostgreSQL for a
+ * cluster); `test/contracts/store.ts` is what each of them must pass.
+ *
+ * Every promise below resolves only when what it says is on the disk (fsynced). A promise that
+ * rejects (StoreUnavailable) says nothing: it may be stored or not; the caller tries the same
+ * command id again and hears which.
+ */
+export type Store = {
+  /**
+   * Appends to one or several streams at once, all or nothing, together with the command's id
+   * and answer. Appends that arrive while a commit is under way share the next one (group
+   * commit); they become visible in the order of their positions.
+   *
+   * Order of checks: `duplicate` (principal + commandId known) before `conflict` (a stream isn't
+   * at `expected`) before `key-taken`.
+   */
+  readonly append: (append: Append) => Promise<AppendResult>;
+
+  /** The newest snapshot of a stream and the events after it (without content); null: no such stream. */
+  readonly load: (stream: StreamName) => Promise<LoadedStream | null>;
+
+  /**
+   * Events of one stream with seq > after, in order, with their content; at most `limit` events
+   * and about `bytes` of body and content (at least one event when there is one).
+   */
+  readonly read: (
+    stream: StreamName,
+    after: number,
+    limit: number,
+    bytes: number,
+  ) => Promise<StoredEvent[]>;
+
+  /**
+   * Events of all streams with position > after, in order of position, at most `limit`. A reader
+   * that has seen position p is never shown an event ≤ p later.
+   */
+  readonly readAll: (after: number, limit: number) => Promise<StoredEvent[]>;
+
+  /** The newest position and the newest event's time, both 0 in an empty store. */
+  readonly newest: () => Promise<{ position: number; at: number }>;
+
+  /** Every stream whose last snapshot says `open`, a page at a time (by stream name, after `after`). */
+  readonly openStreams: (after: StreamName | null, limit: number) => Promise<LoadedStream[]>;
+
+  /** The open stream that holds this key, or null. */
+  readonly streamByKey: (key: string) => Promise<StreamName | null>;
+
+  /** The stored answer to a command, or null. */
+  readonly answer: (principal: string, commandId: CommandId) => Promise<StoredAnswer | null>;
+
+  /** Forgets answers older than `before`; at most `limit` at a time; says how many. */
+  readonly forgetAnswers: (before: number, limit: number) => Promise<number>;
+
+  /** Raises high-water marks; a lower value than the stored one changes nothing. */
+  readonly raiseMarks: (marks: readonly Mark[]) => Promise<void>;
+  /** All marks of an interaction. */
+  readonly marks: (interaction: InteractionId) => Promise<Mark[]>;
+
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+
+  /** Small facts of this installation (secrets, the demo's state). */
+  readonly fact: (name: string) => Promise<string | null>;
+  readonly setFact: (name: string, value: string) => Promise<void>;
+
+  /** Writes and fsyncs something small; rejects when nothing can be stored (`/readyz`). */
+  readonly probe: () => Promise<void>;
+  /** Finishes what is under way, then closes. Later calls reject. */
+  readonly close: () => Promise<void>;
+};
+
+export type EventBody = InteractionEvent | AgentEvent;
+
+export type Append = {
+  readonly principal: string;
+  readonly commandId: CommandId;
+  /** Keyed hash of the parsed command before the guard: the same id with another body is refused. */
+  readonly hash: string;
+  /** What every repetition of the command will hear; JSON. */
+  readonly answer: string;
+  /** Server time of all events of this append. */
+  readonly at: number;
+  /** May be empty: a refusal is stored with its answer alone. */
+  readonly streams: readonly StreamAppend[];
+};
+
+export type StreamAppend = {
+  readonly stream: StreamName;
+  /** The seq the stream must be at: 0 for a new one. */
+  readonly expected: number;
+  readonly events: readonly NewEvent[];
+  /** Seqs of this stream whose content is blanked in the same transaction (text gone from the disk). */
+  readonly blank?: readonly number[];
+  /** The state after these events; null leaves the older snapshot in place. */
+  readonly snapshot: Snapshot | null;
+};
+
+export type NewEvent = { readonly body: EventBody; readonly content?: Content };
+
+export type Snapshot = {
+  /** JSON-able. */
+  readonly state: unknown;
+  /** False once nothing can happen any more: it is not loaded at start. */
+  readonly open: boolean;
+  /** Unique among open streams (an open interaction's customer); null: none. Freed when not open. */
+  readonly key: string | null;
+};
+
+export type AppendResult =
+  /** `position` is the last event's; the events of one append have consecutive positions. */
+  | { readonly type: 'appended'; readonly position: number }
+  | { readonly type: 'duplicate'; readonly stored: StoredAnswer }
+  | { readonly type: 'conflict'; readonly stream: StreamName; readonly seq: number }
+  | { readonly type: 'key-taken'; readonly stream: StreamName };
+
+export type StoredAnswer = { readonly hash: string; readonly answer: string };
+
+export type StoredEvent = {
+  readonly position: number;
+  readonly stream: StreamName;
+  readonly seq: number;
+  readonly at: number;
+  readonly principal: string;
+  readonly commandId: CommandId;
+  readonly body: EventBody;
+  /** Null once blanked, undefined where the event never had any. */
+  readonly content?: Content | null;
+};
+
+export type LoadedStream = {
+  readonly stream: StreamName;
+  readonly seq: number;
+  readonly snapshot: { readonly seq: number; readonly state: unknown } | null;
+  /** Events after the snapshot, without content. */
+  readonly events: readonly {
+    readonly seq: number;
+    readonly at: number;
+    readonly body: EventBody;
+  }[];
+};
+
+/** reader: `customer`, or an agent's id. */
+export type Mark = {
+  readonly interaction: InteractionId;
+  readonly reader: 'customer' | AgentId;
+  readonly delivered: number;
+  readonly read: number;
+};
+
+export type Account = {
+  readonly agent: AgentId;
+  readonly email: string;
+  /** PHC string, or null while no password was set (an invited agent). */
+  readonly passwordHash: string | null;
+};
+export type AccountStore = {
+  readonly byEmail: (email: string) => Promise<Account | null>;
+  readonly byAgent: (agent: AgentId) => Promise<Account | null>;
+  /** Creates or replaces. */
+  readonly put: (account: Account) => Promise<void>;
+};
+
+/** One sign-in: a family of refresh tokens that replace each other. Only hashes are stored. */
+export type Session = {
+  readonly id: string;
+  readonly agent: AgentId;
+  readonly tokenHash: string;
+  /** The token before; shown again it is either a lost answer (within seconds) or theft. */
+  readonly previousHash: string | null;
+  readonly rotatedAt: number;
+  readonly expiresAt: number;
+  readonly revoked: boolean;
+};
+export type SessionStore = {
+  readonly create: (session: Session) => Promise<void>;
+  readonly get: (id: string) => Promise<Session | null>;
+  /** Compare-and-set on `tokenHash`; false: somebody else rotated or revoked it first. */
+  readonly rotate: (
+    id: string,
+    from: string,
+    to: string,
+    at: number,
+    expiresAt: number,
+  ) => Promise<boolean>;
+  readonly revoke: (id: string) => Promise<void>;
+  readonly revokeAllOf: (agent: AgentId) => Promise<void>;
+};
+
+/** Weather: the store can't be reached or can't write now (disk full, connection gone, closed). */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
