@@ -1,16 +1,8 @@
 import * as v from 'valibot';
 import { limits } from './limits.ts';
 
-const encoder = new TextEncoder();
-/** At most `bytes` of UTF-8; the cheap bound on characters is tried first. */
-export const textUpTo = (bytes: number) =>
-  v.pipe(
-    v.string(),
-    v.check(
-      (text) => text.length * 3 <= bytes || encoder.encode(text).length <= bytes,
-      'text-too-long',
-    ),
-  );
+/** At most `bytes` of UTF-8. */
+export const textUpTo = (bytes: number) => v.pipe(v.string(), v.maxBytes(bytes, 'text-too-long'));
 
 /** What a person wrote as a message: not empty. */
 export const MessageText = v.pipe(

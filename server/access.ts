@@ -1,8 +1,7 @@
 import type { InteractionId } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
-import { holderOf } from './decide.ts';
 import type { Actor, Command } from './interactions/command.ts';
-import type { InteractionState } from './interactions/state.ts';
+import { holderOf, type InteractionState } from './interactions/state.ts';
 
 /** Commands, and what else one may do with an interaction: read it, show that one is typing. */
 export type Action = Command['type'] | 'read' | 'typing';

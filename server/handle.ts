@@ -1,24 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import type { AgentId, InteractionId, StreamName } from '../protocol/ids.ts';
-import { agentOf, type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
+import { type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
 import type { Content } from '../protocol/parts.ts';
 import { type RefusalName, refusals } from '../protocol/refusals.ts';
 import { can, subjectOf } from './access.ts';
 import type { AgentState } from './agents/state.ts';
+import { appendsOf, type Grown, grow, type News, storedEvents } from './append.ts';
 import type { Clock } from './clock.ts';
-import { type Context, type Decision, decide, streamsOf } from './decide.ts';
+import { decide, streamsOf } from './decide.ts';
+import type { Context, Decision } from './decision.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import type { InteractionState } from './interactions/state.ts';
 import { createLanes } from './lanes.ts';
-import { createStates, type Folded, step } from './states.ts';
-import type {
-  NewEvent,
-  Snapshot,
-  Store,
-  StoredAnswer,
-  StoredEvent,
-  StreamAppend,
-} from './store/contract.ts';
+import { ABSENT, createStates, type Folded } from './states.ts';
+import type { Store, StoredAnswer, StoredEvent } from './store/contract.ts';
 import { StoreUnavailable } from './store/contract.ts';
 
 /** What the sender of a command hears; the same for every repetition of it (TRUST-2). */
@@ -47,8 +42,6 @@ export type HandleDeps = {
 
 /** A stream that changes under us more often than this is not in our lanes: another node is at it. */
 const ATTEMPTS_MAX = 8;
-/** Messages don't change what a snapshot holds; so many may follow one before the next is written. */
-const EVENTS_PER_SNAPSHOT = 64;
 /** Answers kept in memory; older ones are found in the store. */
 const ANSWERS_MAX = 20_000;
 /** Commands under way at once; beyond that the answer is `try-later`, nothing waits without bound. */
@@ -112,8 +105,8 @@ export function createHandle(deps: HandleDeps): Handle {
     if (needed.some((stream) => !folded.has(stream))) return { type: 'again', streams: needed };
     const decision = await decided(job, fresh);
     return decision.type === 'refused'
-      ? store1(job, refuse(decision.refusal), [], folded)
-      : store1(job, null, appendsOf(decision), folded);
+      ? answerStored(job, refuse(decision.refusal), [], folded)
+      : answerStored(job, null, appendsOf(decision), folded);
   }
 
   async function decided(job: Job, newInteraction: InteractionId): Promise<Decision> {
@@ -139,7 +132,7 @@ export function createHandle(deps: HandleDeps): Handle {
   }
 
   /** Stores the answer and what happened in one append; only then anybody hears of it. */
-  async function store1(
+  async function answerStored(
     job: Job,
     refusal: Answer | null,
     news: readonly News[],
@@ -171,7 +164,7 @@ export function createHandle(deps: HandleDeps): Handle {
         return { type: 'again', streams: [] };
       case 'key-taken':
         /** ROUTE-10: the customer's other start was first; this one means the same interaction. */
-        return store1(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded);
+        return answerStored(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded);
       default:
         return result satisfies never;
     }
@@ -198,15 +191,8 @@ type Job = {
   readonly hash: string;
 };
 type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] };
-type News = {
-  readonly stream: StreamName;
-  readonly events: readonly NewEvent[];
-  readonly blank: readonly number[];
-};
-type Grown = { readonly append: StreamAppend; readonly folded: Folded };
 
 const NO_WORDS: Content = {};
-const ABSENT: Folded = { seq: 0, snapshotSeq: 0, state: null };
 
 const keyOf = (job: Job): string => `${job.principal} ${job.id}`;
 
@@ -226,48 +212,6 @@ const lanesOf = (job: Job, streams: readonly StreamName[]): readonly string[] =>
 const union = (one: readonly StreamName[], two: readonly StreamName[]): readonly StreamName[] =>
   two.length === 0 ? one : [...new Set([...one, ...two])];
 
-function appendsOf(decision: Extract<Decision, { type: 'events' }>): News[] {
-  const news: News[] = [];
-  for (const [id, facts] of decision.interactions)
-    if (facts.length > 0) news.push({ stream: interactionStream(id), events: facts, blank: [] });
-  for (const [id, { facts, blank }] of decision.agents)
-    if (facts.length > 0) news.push({ stream: `agent:${id}`, events: facts, blank });
-  return news;
-}
-
-/** The stream after its news: what to append, and the state to keep once that is stored. */
-function grow(news: News, before: Folded, at: number): Grown {
-  const { stream, events, blank } = news;
-  let seq = before.seq;
-  let state = before.state;
-  let told = false;
-  for (const { body } of events) {
-    seq++;
-    state = step(stream, state, body, seq, at);
-    told ||= body.type !== 'message-posted';
-  }
-  const due = told || seq - before.snapshotSeq >= EVENTS_PER_SNAPSHOT;
-  return {
-    append: {
-      stream,
-      expected: before.seq,
-      events,
-      blank,
-      snapshot: due ? snapshotOf(stream, state) : null,
-    },
-    folded: { seq, state, snapshotSeq: due ? seq : before.snapshotSeq },
-  };
-}
-
-function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
-  if (agentOf(stream) !== null)
-    return { state, open: (state as AgentState).desk !== null, key: null };
-  const interaction = state as InteractionState;
-  const open = interaction.status.name !== 'done';
-  const talking = open && interaction.status.name !== 'wrapping';
-  return { state, open, key: talking ? `customer:${interaction.customer}` : null };
-}
-
 function ack(job: Job, after: readonly Grown[], folded: ReadonlyMap<StreamName, Folded>): Answer {
   const first = after[0];
   if (first !== undefined)
@@ -279,28 +223,4 @@ function ack(job: Job, after: readonly Grown[], folded: ReadonlyMap<StreamName, 
       : ([...folded.keys()].find((one) => interactionOf(one) === null) ??
         ('agent:none' as StreamName));
   return { type: 'ack', stream, seq: folded.get(stream)?.seq ?? 0 };
-}
-
-function storedEvents(job: Job, at: number, last: number, after: readonly Grown[]): StoredEvent[] {
-  const count = after.reduce((sum, one) => sum + one.append.events.length, 0);
-  let position = last - count;
-  const events: StoredEvent[] = [];
-  for (const { append } of after) {
-    let seq = append.expected;
-    for (const { body, content } of append.events) {
-      position++;
-      seq++;
-      const event = {
-        position,
-        stream: append.stream,
-        seq,
-        at,
-        principal: job.principal,
-        commandId: job.id,
-        body,
-      };
-      events.push(content === undefined ? event : { ...event, content });
-    }
-  }
-  return events;
 }

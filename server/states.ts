@@ -18,6 +18,9 @@ export type Folded = {
   readonly state: InteractionState | AgentState | null;
 };
 
+/** A stream that has no events yet. */
+export const ABSENT: Folded = { seq: 0, snapshotSeq: 0, state: null };
+
 /** Open interactions of a large centre and its agents; what is evicted is folded again from the store. */
 const STATES_MAX = 50_000;
 

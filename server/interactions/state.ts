@@ -63,3 +63,17 @@ export type InteractionStatus =
       readonly until: number | null;
     }
   | { readonly name: 'done'; readonly owner: AgentId | null };
+
+/** The agent an interaction is with: the owner, or the one it rings at. */
+export function holderOf(state: InteractionState | null): AgentId | null {
+  switch (state?.status.name) {
+    case 'offered':
+      return state.status.agent;
+    case 'active':
+    case 'wrapping':
+    case 'parked':
+      return state.status.owner;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,91 @@
+import type { CommandId, StreamName } from '../protocol/ids.ts';
+import { agentOf, interactionStream } from '../protocol/ids.ts';
+import type { AgentState } from './agents/state.ts';
+import type { Decision } from './decision.ts';
+import type { InteractionState } from './interactions/state.ts';
+import { type Folded, step } from './states.ts';
+import type { NewEvent, Snapshot, StoredEvent, StreamAppend } from './store/contract.ts';
+
+/** From a decision to what the store is asked to keep, and to the events that are told once it has. */
+export type News = {
+  readonly stream: StreamName;
+  readonly events: readonly NewEvent[];
+  readonly blank: readonly number[];
+};
+export type Grown = { readonly append: StreamAppend; readonly folded: Folded };
+
+type Sender = { readonly principal: string; readonly id: CommandId };
+
+/** Messages don't change what a snapshot holds; so many may follow one before the next is written. */
+const EVENTS_PER_SNAPSHOT = 64;
+
+export function appendsOf(decision: Extract<Decision, { type: 'events' }>): News[] {
+  const news: News[] = [];
+  for (const [id, facts] of decision.interactions)
+    if (facts.length > 0) news.push({ stream: interactionStream(id), events: facts, blank: [] });
+  for (const [id, { facts, blank }] of decision.agents)
+    if (facts.length > 0) news.push({ stream: `agent:${id}`, events: facts, blank });
+  return news;
+}
+
+/** The stream after its news: what to append, and the state to keep once that is stored. */
+export function grow(news: News, before: Folded, at: number): Grown {
+  const { stream, events, blank } = news;
+  let seq = before.seq;
+  let state = before.state;
+  let told = false;
+  for (const { body } of events) {
+    seq++;
+    state = step(stream, state, body, seq, at);
+    told ||= body.type !== 'message-posted';
+  }
+  const due = told || seq - before.snapshotSeq >= EVENTS_PER_SNAPSHOT;
+  return {
+    append: {
+      stream,
+      expected: before.seq,
+      events,
+      blank,
+      snapshot: due ? snapshotOf(stream, state) : null,
+    },
+    folded: { seq, state, snapshotSeq: due ? seq : before.snapshotSeq },
+  };
+}
+
+function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
+  if (agentOf(stream) !== null)
+    return { state, open: (state as AgentState).desk !== null, key: null };
+  const interaction = state as InteractionState;
+  const open = interaction.status.name !== 'done';
+  const talking = open && interaction.status.name !== 'wrapping';
+  return { state, open, key: talking ? `customer:${interaction.customer}` : null };
+}
+
+export function storedEvents(
+  command: Sender,
+  at: number,
+  last: number,
+  after: readonly Grown[],
+): StoredEvent[] {
+  const count = after.reduce((sum, one) => sum + one.append.events.length, 0);
+  let position = last - count;
+  const events: StoredEvent[] = [];
+  for (const { append } of after) {
+    let seq = append.expected;
+    for (const { body, content } of append.events) {
+      position++;
+      seq++;
+      const event = {
+        position,
+        stream: append.stream,
+        seq,
+        at,
+        principal: command.principal,
+        commandId: command.id,
+        body,
+      };
+      events.push(content === undefined ? event : { ...event, content });
+    }
+  }
+  return events;
+}

@@ -1,0 +1,165 @@
+import type { InteractionId } from '../protocol/ids.ts';
+import { accepted, offerEnded, offerMade, offerShown, refusesOffer } from './agents/offers.ts';
+import { revoked, wrapUpStarted } from './agents/work.ts';
+import {
+  both,
+  type Context,
+  type Decision,
+  events,
+  oneInteraction,
+  refused,
+  type World,
+} from './decision.ts';
+import type { Actor, Command } from './interactions/command.ts';
+import { end, leave, markDone, ownerLost, wrapUpOver } from './interactions/end.ts';
+import { accept, offer, shown, unoffer } from './interactions/offers.ts';
+import type { QueuePolicy } from './interactions/policy.ts';
+import { holderOf, type InteractionState } from './interactions/state.ts';
+import { customerBack, customerGone, ownerAway, ownerBack, post } from './interactions/talk.ts';
+
+/** Commands about one interaction. */
+type OnInteraction = Extract<Command, { interaction: InteractionId }>;
+
+export function decideInteraction(
+  command: OnInteraction,
+  actor: Actor,
+  state: InteractionState,
+  policy: QueuePolicy,
+  world: World,
+  context: Context,
+): Decision {
+  const { now } = context;
+  const id = state.id;
+  const self = actor.kind === 'agent' ? actor.id : null;
+  switch (command.type) {
+    case 'post':
+      if (actor.kind === 'system') return refused('not-allowed');
+      return oneInteraction(
+        id,
+        post(
+          state,
+          actor.kind === 'agent'
+            ? { kind: 'agent', agent: actor.id, name: actor.name }
+            : { kind: 'customer' },
+          command.text,
+        ),
+      );
+    case 'customer-gone':
+      return oneInteraction(id, customerGone(state, policy, now));
+    case 'customer-back':
+      return oneInteraction(id, customerBack(state));
+    case 'owner-away':
+      return oneInteraction(id, ownerAway(state, command.agent));
+    case 'owner-back':
+      return oneInteraction(id, ownerBack(state, command.agent));
+
+    case 'offer': {
+      const agent = world.agent(command.agent);
+      const limits = context.agent(command.agent);
+      const no = refusesOffer(agent, limits.chatLimit, limits.ringsAtOnce);
+      if (no !== null) return refused(no);
+      return both(
+        id,
+        offer(state, command.agent, command.offer, command.why, policy, now),
+        command.agent,
+        () =>
+          offerMade(
+            {
+              offer: command.offer,
+              interaction: id,
+              channel: 'chat',
+              queue: state.queue,
+              startedAt: state.startedAt,
+              enqueuedAt: state.enqueuedAt,
+              showBy: now + policy.showMs,
+              answerMs: policy.answerMs,
+              why: command.why,
+            },
+            context.words,
+          ),
+      );
+    }
+    case 'offer-shown':
+      if (self === null) return refused('not-allowed');
+      return both(id, shown(state, command.offer, self, policy, now), self, () =>
+        offerShown(command.offer, now + policy.answerMs),
+      );
+    case 'accept':
+      if (self === null || actor.kind !== 'agent') return refused('not-allowed');
+      return both(id, accept(state, command.offer, self, actor.name), self, () =>
+        accepted(world.agent(self), command.offer, id, state.epoch + 1),
+      );
+    case 'reject':
+      if (self === null || holderOf(state) !== self) return refused('offer-over');
+      return unoffered(state, command.offer, 'rejected', policy, world, context);
+    case 'offer-expired':
+      return unoffered(state, command.offer, 'expired', policy, world, context);
+    case 'offer-not-shown':
+      return unoffered(state, command.offer, 'not-shown', policy, world, context);
+    case 'rescind':
+      return unoffered(state, command.offer, 'rescinded', policy, world, context);
+
+    case 'leave':
+    case 'customer-left': {
+      if (
+        command.type === 'customer-left' &&
+        (state.presence.name !== 'away' || state.presence.since !== command.since)
+      )
+        return events([], []);
+      const facts = leave(
+        state,
+        command.type === 'leave' ? 'customer' : 'customer-left',
+        policy,
+        now,
+      );
+      const holder = holderOf(state);
+      return both(id, facts, holder, () =>
+        state.status.name === 'offered'
+          ? offerEnded(world.agent(state.status.agent), state.status.offer, id, 'abandoned', policy)
+          : wrapUpStarted(id),
+      );
+    }
+    case 'end':
+      if (self === null) return refused('not-allowed');
+      return both(id, end(state, self, policy, now), self, () => wrapUpStarted(id));
+    case 'mark-done':
+      if (self === null) return refused('not-allowed');
+      return both(id, markDone(state, self, command.dispositions, command.note, policy), self, () =>
+        revoked(world.agent(self), id, 'done'),
+      );
+    case 'wrap-up-over': {
+      const holder = holderOf(state);
+      if (holder === null) return events([], []);
+      const reachable = world.agent(holder).reach.reachable;
+      return both(id, wrapUpOver(state, command.since, reachable, policy), holder, () =>
+        revoked(world.agent(holder), id, 'done'),
+      );
+    }
+    case 'owner-lost':
+      return both(id, ownerLost(state, command.agent, policy, now), command.agent, () =>
+        revoked(
+          world.agent(command.agent),
+          id,
+          state.status.name === 'active' ? 'owner-lost' : 'done',
+        ),
+      );
+    default:
+      return command satisfies never;
+  }
+}
+
+function unoffered(
+  state: InteractionState,
+  id: Parameters<typeof unoffer>[1],
+  outcome: Parameters<typeof unoffer>[2],
+  policy: QueuePolicy,
+  world: World,
+  context: Context,
+): Decision {
+  return both(
+    state.id,
+    unoffer(state, id, outcome, policy, context.now),
+    holderOf(state),
+    (agent) => offerEnded(world.agent(agent), id, state.id, outcome, policy),
+  );
+}

@@ -1,0 +1,58 @@
+import type { AgentId, InteractionId } from '../protocol/ids.ts';
+import type { Content } from '../protocol/parts.ts';
+import type { RefusalName } from '../protocol/refusals.ts';
+import type { AgentOutcome } from './agents/facts.ts';
+import type { AgentState } from './agents/state.ts';
+import type { Fact, Outcome } from './interactions/facts.ts';
+import type { AgentPolicy, QueuePolicy } from './interactions/policy.ts';
+import type { InteractionState } from './interactions/state.ts';
+
+/** The states of all streams that a command touches. */
+export type World = {
+  readonly interaction: (id: InteractionId) => InteractionState | null;
+  readonly agent: (id: AgentId) => AgentState;
+};
+
+export type Context = {
+  readonly now: number;
+  /** The id of a new interaction, made by the caller. */
+  readonly newInteraction: InteractionId;
+  /** The words an interaction was started with; asked for only by `offer`. */
+  readonly words: Content;
+  readonly queue: (state: { readonly queue: InteractionState['queue'] }) => QueuePolicy | null;
+  readonly agent: (id: AgentId) => AgentPolicy;
+  readonly isReason: (reason: string) => boolean;
+};
+
+export type Decision =
+  | {
+      readonly type: 'events';
+      readonly interactions: readonly (readonly [InteractionId, readonly Fact[]])[];
+      readonly agents: readonly (readonly [AgentId, AgentOutcome])[];
+    }
+  | { readonly type: 'refused'; readonly refusal: RefusalName };
+
+export const refused = (refusal: RefusalName): Decision => ({ type: 'refused', refusal });
+
+export const events = (
+  interactions: readonly (readonly [InteractionId, readonly Fact[]])[],
+  agents: readonly (readonly [AgentId, AgentOutcome])[],
+): Decision => ({ type: 'events', interactions, agents });
+
+export const oneInteraction = (id: InteractionId, outcome: Outcome): Decision =>
+  typeof outcome === 'string' ? refused(outcome) : events([[id, outcome]], []);
+
+export const oneAgent = (id: AgentId, outcome: AgentOutcome | RefusalName): Decision =>
+  typeof outcome === 'string' ? refused(outcome) : events([], [[id, outcome]]);
+
+/** What happens to the interaction; only if something does, its agent's half. */
+export function both(
+  id: InteractionId,
+  outcome: Outcome,
+  agent: AgentId | null,
+  half: (agent: AgentId) => AgentOutcome,
+): Decision {
+  if (typeof outcome === 'string') return refused(outcome);
+  if (outcome.length === 0 || agent === null) return events([[id, outcome]], []);
+  return events([[id, outcome]], [[agent, half(agent)]]);
+}
