@@ -12,7 +12,7 @@ export default defineConfig({
   imports: false,
   outDir: '.output',
   vite: () => ({ plugins: [preact(), messages()] }),
-  manifest: ({ browser, command }) => ({
+  manifest: ({ browser, command, manifestVersion }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
@@ -25,13 +25,17 @@ export default defineConfig({
     ],
     // Nothing at install: sign-in asks for the one server that the agent names.
     host_permissions: [],
-    optional_host_permissions: ['http://*/*', 'https://*/*'],
+    ...(manifestVersion === 2
+      ? { optional_permissions: anyServer }
+      : { optional_host_permissions: anyServer }),
     content_security_policy: { extension_pages: command === 'build' ? strict : whileDeveloping },
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko } }
       : { key, minimum_chrome_version: '116' }),
   }),
 });
+
+const anyServer = ['http://*/*', 'https://*/*'];
 
 /**
  * No code from elsewhere, no frames, no forms. It names no `upgrade-insecure-requests` (Firefox's

@@ -5,39 +5,33 @@ import type { Plugin } from 'vite';
 
 /**
  * Turns `import messages from './de.json?messages'` into that file's ICU messages, compiled, so
- * that no browser carries a message parser. `?messages=widget` keeps only the keys that begin with
- * `widget.`. A message that doesn't parse fails the build and names its file and key.
+ * that no browser carries a message parser. A message that doesn't parse fails the build and names
+ * its file and key.
  */
 export function messages(): Plugin {
   return {
     name: 'deskside:messages',
     enforce: 'pre',
     resolveId(source, importer) {
-      const [, path, room = ''] = /^(.+)\.json\?messages(?:=([a-z]+))?$/.exec(source) ?? [];
-      if (path === undefined) return null;
+      if (!source.endsWith(suffix)) return null;
       // The id hides the `.json`, which Vite's own JSON plugin would otherwise compile once more.
-      return `${prefix}${resolve(importer ? dirname(importer) : '.', path)}:${room}`;
+      const path = source.slice(0, -suffix.length);
+      return prefix + resolve(importer ? dirname(importer) : '.', path);
     },
     async load(id) {
       if (!id.startsWith(prefix)) return null;
-      const end = id.lastIndexOf(':');
-      const file = `${id.slice(prefix.length, end)}.json`;
+      const file = `${id.slice(prefix.length)}.json`;
       this.addWatchFile(file);
-      const compiled = compileCatalogue(await readFile(file, 'utf8'), file, id.slice(end + 1));
+      const compiled = compileCatalogue(await readFile(file, 'utf8'), file);
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`;
     },
   };
 }
 
-/** The compiled messages of a locale file's text; only the keys of `room` when one is named. */
-export function compileCatalogue(
-  json: string,
-  file: string,
-  room = '',
-): Record<string, CompiledMessage> {
+/** The compiled messages of a locale file's text, by key. Throws and names the key of a bad one. */
+export function compileCatalogue(json: string, file: string): Record<string, CompiledMessage> {
   const compiled: Record<string, CompiledMessage> = {};
   for (const [key, message] of Object.entries(JSON.parse(json) as Record<string, string>)) {
-    if (room !== '' && !key.startsWith(`${room}.`)) continue;
     try {
       compiled[key] = compileMessageOrThrow(message);
     } catch (cause) {
@@ -48,3 +42,4 @@ export function compileCatalogue(
 }
 
 const prefix = '\0messages:';
+const suffix = '.json?messages';

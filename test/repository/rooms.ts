@@ -1,0 +1,143 @@
+/** One room of the house: a folder or a file, and whom it may know. */
+export type Room = {
+  readonly path: string;
+  /** Rooms it may import; a room includes the rooms inside it. Its own files always may. */
+  readonly knows: readonly string[];
+  /** Rooms it may know by their types alone. */
+  readonly knowsTypesOf?: readonly string[];
+  /** npm packages it may import; left out: any. */
+  readonly packages?: readonly string[];
+  /** npm packages it may not import. */
+  readonly noPackages?: readonly string[];
+  /** May it import `node:*`? */
+  readonly node?: true;
+  /** Time, ids and chance come in as data: no clock, no randomness, no timers. */
+  readonly pure?: true;
+};
+
+const deciders = ['server/interactions', 'server/agents', 'server/routing'];
+const pureServer = [...deciders, 'server/feed/audience.ts'];
+/** What keeps, finds and sends things: readers of the log and keepers of their own tables. */
+const nouns = ['router', 'feed', 'people', 'search', 'files', 'mail', 'bot', 'audit'].map(
+  (noun) => `server/${noun}`,
+);
+const readsTheLog = ['protocol', 'server/store', 'server/bus', ...pureServer];
+const injected = ['server/clock.ts', 'server/centre', 'server/handle.ts'];
+const door = {
+  knows: ['protocol', 'server/handle.ts', 'server/access.ts', 'server/centre', ...nouns],
+  knowsTypesOf: ['server/store', 'server/bus', 'server/clock.ts', ...pureServer],
+  node: true,
+} as const;
+
+/** The import map of docs/architecture.md, one row per room. */
+export const rooms: readonly Room[] = [
+  { path: 'protocol', knows: [], packages: ['valibot'], pure: true },
+  { path: 'guard', knows: [], pure: true },
+  { path: 'locales', knows: [], node: true },
+
+  { path: 'server/interactions', knows: ['protocol'], packages: [], pure: true },
+  { path: 'server/agents', knows: ['protocol'], packages: [], pure: true },
+  { path: 'server/routing', knows: ['protocol'], packages: [], pure: true },
+  { path: 'server/feed/audience.ts', knows: ['protocol'], packages: [], pure: true },
+  ...['decide.ts', 'decide-interaction.ts', 'decision.ts'].map(joinsDeciders),
+  {
+    path: 'server/access.ts',
+    knows: ['protocol', 'server/decide.ts', 'server/decision.ts', ...deciders],
+    packages: [],
+    pure: true,
+  },
+
+  { path: 'server/clock.ts', knows: [], packages: [], node: true },
+
+  { path: 'server/store', knows: ['protocol'], knowsTypesOf: deciders, node: true },
+  { path: 'server/bus', knows: ['protocol'], knowsTypesOf: deciders, node: true },
+
+  { path: 'server/router', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/feed', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/people', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/search', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
+  { path: 'server/mail', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/bot', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
+  { path: 'server/audit', knows: readsTheLog, knowsTypesOf: injected, node: true },
+
+  {
+    path: 'server/centre',
+    knows: ['protocol', 'server/store', 'server/people'],
+    knowsTypesOf: pureServer,
+    node: true,
+  },
+  // The spine, and what it is made of.
+  { path: 'server/lanes.ts', knows: [], packages: [], pure: true },
+  { path: 'server/states.ts', knows: ['protocol', 'server/store', ...deciders] },
+  {
+    path: 'server/append.ts',
+    knows: ['protocol', 'server/decision.ts', 'server/states.ts', 'server/store', ...deciders],
+  },
+  {
+    path: 'server/handle.ts',
+    knows: [
+      'protocol',
+      'guard',
+      'server/access.ts',
+      'server/append.ts',
+      'server/decide.ts',
+      'server/decision.ts',
+      'server/lanes.ts',
+      'server/states.ts',
+      'server/store',
+      ...pureServer,
+    ],
+    knowsTypesOf: ['server/bus', 'server/clock.ts', 'server/centre'],
+    node: true,
+  },
+
+  { path: 'server/sockets', ...door },
+  { path: 'server/routes', ...door },
+  {
+    path: 'server/app.ts',
+    knows: [...door.knows, 'server/sockets', 'server/routes'],
+    knowsTypesOf: ['server'],
+    node: true,
+  },
+  { path: 'server/main.ts', knows: ['protocol', 'guard', 'server'], node: true },
+  { path: 'server/commands', knows: ['protocol', 'guard', 'server'], node: true },
+
+  { path: 'desk', knows: ['protocol', 'guard'], noPackages: ['preact', 'lucide-preact', 'wxt'] },
+  {
+    path: 'components',
+    knows: ['desk', 'protocol', 'guard', 'locales'],
+    noPackages: ['dexie', 'wxt'],
+  },
+  { path: 'entrypoints', knows: ['components', 'desk', 'protocol', 'guard', 'locales'] },
+  { path: 'widget', knows: ['protocol', 'guard', 'locales'], noPackages: ['dexie', 'wxt'] },
+
+  { path: 'widget/vite.config.ts', knows: ['locales'], node: true },
+  { path: 'wxt.config.ts', knows: ['locales'], node: true },
+  {
+    path: 'test',
+    knows: [
+      'protocol',
+      'guard',
+      'locales',
+      'server',
+      'desk',
+      'components',
+      'entrypoints',
+      'widget',
+      'wxt.config.ts',
+    ],
+    node: true,
+  },
+];
+
+/** Where the pure rooms meet; as pure as they are. */
+function joinsDeciders(file: string, _: number, files: readonly string[]): Room {
+  const others = files.filter((other) => other !== file).map((other) => `server/${other}`);
+  return {
+    path: `server/${file}`,
+    knows: ['protocol', ...deciders, ...others],
+    packages: [],
+    pure: true,
+  };
+}

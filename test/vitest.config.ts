@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+import { messages } from '../locales/vite-plugin.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const everywhere = { root, environment: 'node' } as const;
+
+export default defineConfig({
+  root,
+  // Projects inherit this. The dev-time helpers of the preset (prefresh, devtools) have no place here.
+  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), messages()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', 'test/simulation/**', 'test/prove/**', 'test/bench/**'],
+          pool: 'threads',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 240_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          pool: 'forks',
+          // One browser at a time, and nothing beside it: journeys measure real seconds.
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
