@@ -10,7 +10,7 @@ import { type Report, sumUp } from './sum-up.ts';
 const resolve = createRequire(import.meta.url).resolve;
 const env = { ...process.env, CHROMIUM_PATH: await browserOrExit() };
 
-const build = spawnSync('npm', ['run', '--silent', 'build'], {
+const build = spawnSync('npm run --silent build', {
   stdio: 'inherit',
   env,
   shell: true,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /**
@@ -46,7 +47,10 @@ const systemPaths = [
   '/usr/bin/google-chrome-stable',
 ];
 
-const playwright = createRequire(import.meta.url).resolve('playwright-core/cli.js');
+const playwright = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'cli.js',
+);
 
 const aptInstall = ['install', '-y', '--no-install-recommends', 'chromium'];
 

@@ -21,7 +21,7 @@ const pureServer = [...deciders, 'server/feed/audience.ts'];
 const nouns = ['router', 'feed', 'people', 'search', 'files', 'mail', 'bot', 'audit'].map(
   (noun) => `server/${noun}`,
 );
-const readsTheLog = ['protocol', 'server/store', 'server/bus', ...pureServer];
+const readsTheLog = ['protocol', 'server/store', 'server/bus', 'server/states.ts', ...pureServer];
 const injected = ['server/clock.ts', 'server/centre', 'server/handle.ts'];
 const door = {
   knows: ['protocol', 'server/handle.ts', 'server/access.ts', 'server/centre', ...nouns],
