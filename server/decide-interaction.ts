@@ -49,6 +49,8 @@ export function decideInteraction(
     case 'customer-back':
       return oneInteraction(id, customerBack(state));
     case 'owner-away':
+      /** The agent came back in the last moment; the same holds for `owner-lost`. */
+      if (world.agent(command.agent).reach.reachable) return events([], []);
       return oneInteraction(id, ownerAway(state, command.agent));
     case 'owner-back':
       return oneInteraction(id, ownerBack(state, command.agent));
@@ -95,6 +97,9 @@ export function decideInteraction(
     case 'offer-expired':
       return unoffered(state, command.offer, 'expired', policy, world, context);
     case 'offer-not-shown':
+      /** It was shown in the last moment: its time to answer runs. */
+      if (state.status.name === 'offered' && state.status.answerBy !== null)
+        return refused('out-of-date');
       return unoffered(state, command.offer, 'not-shown', policy, world, context);
     case 'rescind':
       return unoffered(state, command.offer, 'rescinded', policy, world, context);
@@ -136,6 +141,7 @@ export function decideInteraction(
       );
     }
     case 'owner-lost':
+      if (world.agent(command.agent).reach.reachable) return events([], []);
       return both(id, ownerLost(state, command.agent, policy, now), command.agent, () =>
         revoked(
           world.agent(command.agent),

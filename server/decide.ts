@@ -50,11 +50,12 @@ export function streamsOf(
     case 'agent-gone':
       return [agentStream(command.agent)];
     case 'offer':
+    case 'owner-away':
+    case 'owner-lost':
       return [interactionStream(command.interaction), agentStream(command.agent)];
     case 'post':
     case 'customer-gone':
     case 'customer-back':
-    case 'owner-away':
     case 'owner-back':
       return [interactionStream(command.interaction)];
     default: {

@@ -79,7 +79,13 @@ export function createHandle(deps: HandleDeps): Handle {
     for (let n = 0; n < ATTEMPTS_MAX; n++) {
       const fresh = deps.newInteraction();
       const streams = union(streamsOf(job.command, job.actor, cached, fresh), more);
-      const result = await lanes.run(lanesOf(job, streams), () => turn(job, streams, fresh));
+      const result = await lanes
+        .run(lanesOf(job, streams), () => turn(job, streams, fresh))
+        .catch((error: unknown) => {
+          /** Stored or not, nobody knows: what we hold of these streams may be old. */
+          for (const stream of streams) states.forget(stream);
+          throw error;
+        });
       if (result.type !== 'again') return result;
       more = result.streams;
     }

@@ -1,0 +1,65 @@
+import type { StreamName } from '../../protocol/ids.ts';
+import type { Clock } from '../clock.ts';
+import { sorted } from './sorted.ts';
+
+/** Something to do at a time. `what` says it as data: the same text is the same deadline. */
+export type Deadline<T> = { readonly at: number; readonly what: T };
+
+/** Deadlines of all streams with one timer; setting a stream's list replaces its older one. O(log n). */
+export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what: T) => void) {
+  type Entry = Deadline<T> & { readonly n: number; readonly stream: StreamName };
+  const order = sorted<Entry>((one, two) => one.at - two.at || one.n - two.n);
+  const byStream = new Map<StreamName, Entry[]>();
+  let n = 0;
+  let timer: { readonly at: number; readonly cancel: () => void } | null = null;
+
+  function arm(): void {
+    const next = order.minKey();
+    if (next === undefined) {
+      timer?.cancel();
+      timer = null;
+    } else if (timer === null || timer.at !== next.at) {
+      timer?.cancel();
+      timer = { at: next.at, cancel: clock.at(next.at, fire) };
+    }
+  }
+
+  function fire(): void {
+    timer = null;
+    for (
+      let next = order.minKey();
+      next !== undefined && next.at <= clock.now();
+      next = order.minKey()
+    ) {
+      order.delete(next);
+      byStream.set(
+        next.stream,
+        (byStream.get(next.stream) ?? []).filter((one) => one !== next),
+      );
+      due(next.stream, next.what);
+    }
+    arm();
+  }
+
+  return {
+    set(stream: StreamName, deadlines: readonly Deadline<T>[]): void {
+      for (const old of byStream.get(stream) ?? []) order.delete(old);
+      if (deadlines.length === 0) byStream.delete(stream);
+      else {
+        const entries = deadlines.map((one) => ({ ...one, n: ++n, stream }));
+        for (const entry of entries) order.set(entry, true);
+        byStream.set(stream, entries);
+      }
+      arm();
+    },
+    /** One more, beside the stream's list. */
+    add(stream: StreamName, deadline: Deadline<T>): void {
+      const entry = { ...deadline, n: ++n, stream };
+      order.set(entry, true);
+      byStream.set(stream, [...(byStream.get(stream) ?? []), entry]);
+      arm();
+    },
+    size: () => order.size,
+    close: () => timer?.cancel(),
+  };
+}

@@ -1,0 +1,83 @@
+import type { AgentId, InteractionId } from '../../protocol/ids.ts';
+import type { AgentState } from '../agents/state.ts';
+import type { SystemCommand } from '../interactions/command.ts';
+import type { QueuePolicy } from '../interactions/policy.ts';
+import type { InteractionState } from '../interactions/state.ts';
+import type { Deadline } from './deadlines.ts';
+
+/** Times of STATE-8, in milliseconds. */
+export type Liveness = {
+  readonly ownerAwayMs: number;
+  readonly ownerLostMs: number;
+  readonly unreachableMs: number;
+};
+
+/**
+ * What must happen to an interaction by itself, and when. `awake` is since when this router has
+ * been running without a stall: liveness deadlines never count time in which nobody could have
+ * been heard; wrap-up runs on through our absence.
+ */
+export function interactionDeadlines(
+  state: InteractionState,
+  policy: Pick<QueuePolicy, 'customerLeftMs'>,
+  awake: number,
+): Deadline<SystemCommand>[] {
+  const deadlines: Deadline<SystemCommand>[] = [];
+  const { id: interaction, status, presence } = state;
+  if (status.name === 'offered')
+    deadlines.push(
+      status.answerBy === null
+        ? { at: status.showBy, what: { type: 'offer-not-shown', interaction, offer: status.offer } }
+        : {
+            at: status.answerBy,
+            what: { type: 'offer-expired', interaction, offer: status.offer },
+          },
+    );
+  if (status.name === 'wrapping' && status.until !== null)
+    deadlines.push({
+      at: status.until,
+      what: { type: 'wrap-up-over', interaction, since: status.since },
+    });
+  if (presence.name === 'away' && status.name !== 'wrapping' && status.name !== 'done')
+    deadlines.push({
+      at: Math.max(presence.leftAt, awake + policy.customerLeftMs),
+      what: { type: 'customer-left', interaction, since: presence.since },
+    });
+  return deadlines;
+}
+
+/** What must happen to an unreachable agent and to what they own (STATE-8). */
+export function agentDeadlines(
+  state: AgentState,
+  liveness: Liveness,
+  awake: number,
+): Deadline<SystemCommand>[] {
+  if (state.desk === null || state.reach.reachable) return [];
+  const from = Math.max(state.reach.at, awake);
+  const { agent } = state;
+  const deadlines: Deadline<SystemCommand>[] = [
+    {
+      at: from + liveness.unreachableMs,
+      what: { type: 'agent-gone', agent, since: state.reach.since },
+    },
+  ];
+  for (const [id, { phase }] of Object.entries(state.assignments) as [
+    InteractionId,
+    AgentAssignment,
+  ][]) {
+    if (phase === 'offered') continue;
+    if (phase === 'active')
+      deadlines.push(owned('owner-away', id, agent, from + liveness.ownerAwayMs));
+    deadlines.push(owned('owner-lost', id, agent, from + liveness.ownerLostMs));
+  }
+  return deadlines;
+}
+
+type AgentAssignment = AgentState['assignments'][string];
+
+const owned = (
+  type: 'owner-away' | 'owner-lost',
+  interaction: InteractionId,
+  agent: AgentId,
+  at: number,
+): Deadline<SystemCommand> => ({ at, what: { type, interaction, agent } });

@@ -1,0 +1,42 @@
+import type { Why } from '../../protocol/parts.ts';
+import type { Candidate } from './candidate.ts';
+import type { Waiting } from './waiting.ts';
+
+/**
+ * The agent for one waiting interaction, or null. `candidates` come in their order (see
+ * `compareCandidates`); at most as many are looked at as are skipped, plus two.
+ *
+ * OFFER-6: an agent who rejected it is passed over until then, unless nobody else is left among
+ * the `ready` agents of the queue (busy ones included).
+ */
+export function choose(
+  waiting: Waiting,
+  candidates: Iterable<Candidate>,
+  isAvailable: (agent: Candidate['agent']) => Candidate | null,
+  ready: { readonly size: number; readonly has: (agent: Candidate['agent']) => boolean },
+  bestProficiency: boolean,
+  now: number,
+): { readonly candidate: Candidate; readonly reason: Why['reason'] } | null {
+  const skipped = new Set<string>();
+  for (const one of waiting.skipped)
+    if (one.until > now && ready.has(one.agent)) skipped.add(one.agent);
+  if (skipped.size >= ready.size) skipped.clear();
+
+  if (waiting.preferred !== null && !skipped.has(waiting.preferred)) {
+    const preferred = isAvailable(waiting.preferred);
+    if (preferred !== null) return { candidate: preferred, reason: 'preferred' };
+  }
+  let first: Candidate | null = null;
+  for (const candidate of candidates) {
+    if (skipped.has(candidate.agent)) continue;
+    if (first === null) first = candidate;
+    else return { candidate: first, reason: reasonOver(first, candidate, bestProficiency) };
+  }
+  return first === null ? null : { candidate: first, reason: 'only' };
+}
+
+/** ROUTE-8: what put the winner before the next one. */
+function reasonOver(winner: Candidate, next: Candidate, bestProficiency: boolean): Why['reason'] {
+  if (bestProficiency && winner.proficiency > next.proficiency) return 'proficiency';
+  return winner.load < next.load ? 'load' : 'longest';
+}
