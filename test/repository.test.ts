@@ -26,11 +26,11 @@ test('no file names a place on somebody’s machine', () => {
 
 test('a place on somebody’s machine is recognised', () => {
   const slash = '/';
-  const bad = ['home/ana/x', 'Users/ana/x', 'root/x', 'tmp/x', 'work/main'].map(
+  const bad = ['home/ana/x', 'Users/ana/x', 'root/x', 'tmp/x', 'work/src'].map(
     (path) => slash + path,
   );
   expect(bad.flatMap(machinePaths)).toHaveLength(bad.length);
-  const good = ['https://example.org/home/ana/', 'docs/work/main', './tmp/x', '/usr/bin/chromium'];
+  const good = ['https://example.org/home/ana/', 'docs/work/src', './tmp/x', '/usr/bin/chromium'];
   expect(good.flatMap(machinePaths)).toEqual([]);
 });
 
