@@ -1,0 +1,268 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { CentreCard, SiteCard } from '../../../protocol/frames.ts';
+import type { AgentId, QueueId } from '../../../protocol/ids.ts';
+import { createCentre } from '../../../server/centre/centre.ts';
+import { demoCentre, loadCentre } from '../../../server/centre/load-centre.ts';
+import { parseCentre } from '../../../server/centre/parse-centre.ts';
+
+const small = `
+name: Small
+agents:
+  - { id: ana, name: Ana, email: Ana@Small.Example, skills: { billing: 4 } }
+queues:
+  - { id: billing, name: Billing }
+sites:
+  - { id: shop, name: Shop, origins: [https://shop.example] }
+`;
+const agent = (more: string) => small.replace('skills: { billing: 4 }', more);
+const queue = (more: string) => small.replace('name: Billing }', `name: Billing, ${more} }`);
+
+describe('the demo centre', () => {
+  test('has three queues, and each of them can be served by at least two agents', async () => {
+    const centre = await loadCentre(demoCentre);
+    expect(centre.card.queues.map(({ name }) => name)).toEqual([
+      'Billing',
+      'Delivery',
+      'Product advice',
+    ]);
+    for (const { skills } of centre.routing.queues) {
+      const able = centre.agents.filter(({ id }) =>
+        skills.every(({ skill, minimum }) => (centre.routing.skills(id)[skill] ?? 0) >= minimum),
+      );
+      expect(able.length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test('is told to desks and widgets in the words of the protocol', async () => {
+    const centre = await loadCentre(demoCentre);
+    expect(v.parse(CentreCard, centre.card)).toEqual(centre.card);
+    expect(v.parse(SiteCard, centre.site('demo')?.card)).toEqual(centre.site('demo')?.card);
+  });
+});
+
+describe('a centre’s file that says little', () => {
+  const centre = createCentre(parseCentre(small, 'centre.yaml'));
+
+  test('OFFER-4, OFFER-6, CHAT-12, END-3, ROUTE-1: a queue has the defaults of the rules', () => {
+    expect(centre.queuePolicy('billing' as QueueId)).toEqual({
+      priority: 5,
+      answerMs: 45_000,
+      showMs: 3_000,
+      onReject: 'requeue',
+      skipMs: 60_000,
+      rejectsInRow: 3,
+      customerLeftMs: 600_000,
+      wrapUpMs: 60_000,
+      dispositions: [],
+      dispositionRequired: false,
+    });
+  });
+
+  test('CAP-2, OFFER-1, STATE-4: an agent may have four chats, one ring, and is not ready later', () => {
+    expect(centre.agentPolicy('ana' as AgentId)).toEqual({
+      chatLimit: 4,
+      ringsAtOnce: 1,
+      pendingNotReady: true,
+    });
+  });
+
+  test('STATE-8: agents are away after one minute, lost after two, gone after ten', () => {
+    expect(centre.liveness).toEqual({
+      ownerAwayMs: 60_000,
+      ownerLostMs: 120_000,
+      unreachableMs: 600_000,
+    });
+  });
+
+  test('an agent who is not in the file has no room for anything', () => {
+    expect(centre.agentPolicy('gone' as AgentId).chatLimit).toBe(0);
+    expect(centre.agent('gone')).toBeNull();
+  });
+
+  test('e-mail addresses are compared without case', () => {
+    expect(centre.agentByEmail(' ANA@small.example ')?.id).toBe('ana');
+  });
+
+  test('a site that names no queues offers all of them, and asks for name, e-mail and subject', () => {
+    expect(centre.site('shop')?.card).toEqual({
+      name: 'Shop',
+      accent: '#4f46e5',
+      queues: [{ id: 'billing', name: 'Billing' }],
+      form: [
+        { field: 'name', required: false },
+        { field: 'email', required: false },
+        { field: 'subject', required: false },
+      ],
+    });
+  });
+});
+
+test('STATE-12: a limit of 0 is a channel that is not given', () => {
+  const text = small.replace('skills:', 'limits: { chat: 0 }, skills:');
+  expect(createCentre(parseCentre(text, 'f')).agentPolicy('ana' as AgentId).chatLimit).toBe(0);
+});
+
+test('END-3: a wrap-up of 0 seconds is open, one of 9 is not a wrap-up', () => {
+  const open = createCentre(parseCentre(queue('wrapUpSeconds: 0'), 'f'));
+  expect(open.queuePolicy('billing' as QueueId)?.wrapUpMs).toBe(0);
+  expect(complaint(queue('wrapUpSeconds: 9'))).toBe(
+    'f:6:50: queues[0].wrapUpSeconds must be 0 or a whole number from 10 to 3600, not 9.',
+  );
+});
+
+/** Ranges bind the file: one below, one above, and something else. */
+test.each([
+  ['OFFER-4', 'answerSeconds', 15, 300],
+  ['OFFER-6', 'skipSeconds', 0, 600],
+  ['OFFER-6', 'rejectsInRow', 1, 20],
+  ['CHAT-12', 'customerLeftSeconds', 30, 1800],
+  ['ROUTE-1', 'priority', 1, 10],
+])('%s: a queue’s %s is taken from %i to %i', (_, name, min, max) => {
+  for (const good of [min, max]) expect(complaint(queue(`${name}: ${good}`))).toBeNull();
+  for (const bad of [min - 1, max + 1, `"${min}"`, min + 0.5, 'null', '[]']) {
+    expect(complaint(queue(`${name}: ${bad}`))).toMatch(
+      new RegExp(
+        `^f:6:\\d+: queues\\[0\\]\\.${name} must be a whole number from ${min} to ${max}, not `,
+      ),
+    );
+  }
+});
+
+test.each([
+  ['STATE-8', 'ownerLostSeconds', 60, 600],
+  ['STATE-8', 'unreachableSeconds', 60, 3600],
+  ['OFFER-1', 'ringsAtOnce', 1, 12],
+])('%s: the centre’s %s is taken from %i to %i', (_, name, min, max) => {
+  const settings = (value: number) => `${small}settings: { ${name}: ${value} }`;
+  for (const good of [min, max]) expect(complaint(settings(good))).toBeNull();
+  for (const bad of [min - 1, max + 1])
+    expect(complaint(settings(bad))).toMatch(`settings.${name} must`);
+});
+
+/** What is wrong · the file · the text that the place must point at (the last such) · the sentence. */
+test.each<[string, string, string, string]>([
+  ['an empty file', '', '', 'must be a list of settings by name, not nothing'],
+  [
+    'a file that is no YAML',
+    'name: [',
+    '',
+    'Flow sequence in block collection must be sufficiently indented and end with a ]',
+  ],
+  [
+    'a tab where blanks belong',
+    'name: x\nagents:\n\t- id: a',
+    '\t-',
+    'Tabs are not allowed as indentation',
+  ],
+  ['a setting given twice', 'name: x\nname: y', 'name: y', 'Map keys must be unique'],
+  ['nothing where agents belong', 'name: x\nqueues: []', 'name', 'agents is missing'],
+  [
+    'an unknown setting',
+    queue('anwserSeconds: 30'),
+    'anwser',
+    'queues[0].anwserSeconds is not a setting here',
+  ],
+  [
+    'a role that nobody has',
+    agent('role: boss'),
+    'boss',
+    'agents[0].role must be agent or supervisor or admin, not "boss"',
+  ],
+  [
+    'a proficiency of 6',
+    agent('skills: { billing: 6 }'),
+    '6 }',
+    'agents[0].skills.billing must be a whole number from 1 to 5, not 6',
+  ],
+  [
+    'no e-mail address',
+    small.replace('Ana@Small.Example', 'ana@'),
+    'ana@',
+    'agents[0].email must be an e-mail address, not "ana@"',
+  ],
+  [
+    'an id with a blank',
+    small.replace('id: ana', 'id: a na'),
+    'a na',
+    'agents[0].id must be an id: 1 to 64 of the characters A–Z a–z 0–9 . _ -, not "a na"',
+  ],
+  [
+    'an origin with a path',
+    small.replace('shop.example', 'shop.example/'),
+    'https:',
+    'sites[0].origins[0] must be an origin like https://shop.example, or self for this server, not "https://shop.example/"',
+  ],
+  [
+    'two agents of one address',
+    small.replace('queues:', '  - { id: eva, name: Eva, email: ana@small.example }\nqueues:'),
+    'ana@small',
+    'agents[1].email is "ana@small.example", like that of number 1',
+  ],
+  [
+    'a site with an unknown queue',
+    small.replace('origins:', 'queues: [sales], origins:'),
+    'sales',
+    'sites[0].queues[0] is "sales", and there is no such queue',
+  ],
+  [
+    'a disposition demanded of an empty list',
+    queue('dispositionRequired: true'),
+    'true',
+    'queues[0].dispositionRequired needs dispositions to choose from',
+  ],
+  [
+    'a reason that is the system’s',
+    `${small}notReadyReasons: [{ id: unreachable, label: x }]`,
+    'unreachable',
+    'notReadyReasons[0].id is "unreachable", which is the system’s own',
+  ],
+  [
+    'agents lost before they are away',
+    `${small}settings: { ownerAwaySeconds: 90, ownerLostSeconds: 60 }`,
+    '60 }',
+    'settings.ownerLostSeconds must not be less than ownerAwaySeconds (90)',
+  ],
+])('%s is refused in one line that names the place', (_, text, pointsAt, says) => {
+  const before = text.slice(0, pointsAt === '' ? text.length : text.lastIndexOf(pointsAt));
+  const line = before.split('\n').length;
+  const column = before.length - before.lastIndexOf('\n');
+  expect(complaint(text)).toBe(`f:${line}:${column}: ${says}.`);
+});
+
+test('TRUST-5: what a desk is told of the centre has a limit', () => {
+  const many = Array.from({ length: 200 }, (_, n) => `{ id: d${n}, label: ${'x'.repeat(80)} }`);
+  const queues = Array.from(
+    { length: 8 },
+    (_, n) => `  - { id: q${n}, name: Q, dispositions: [${many.join(', ')}] }\n`,
+  );
+  const text = small.replace(/queues:\n.*\n/, `queues:\n${queues.join('')}`);
+  expect(complaint(text)).toMatch(
+    /^f:6:3: queues and the reasons are told to each desk, and \d+ bytes/,
+  );
+});
+
+test('a file that is not there, or no file, is refused by name', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'deskside-'));
+  const absent = join(folder, 'centre.yaml');
+  await expect(loadCentre(absent)).rejects.toThrow(
+    `${absent}: there is no such file; CENTRE must name the centre’s file.`,
+  );
+  await expect(loadCentre(folder)).rejects.toThrow('it can’t be read (EISDIR)');
+  writeFileSync(absent, small);
+  expect((await loadCentre(absent)).name).toBe('Small');
+});
+
+function complaint(text: string): string | null {
+  try {
+    parseCentre(text, 'f');
+    return null;
+  } catch (error) {
+    expect((error as Error).message).not.toContain('\n');
+    return (error as Error).message;
+  }
+}
