@@ -20,11 +20,13 @@ export type Centre = {
   readonly isReason: (reason: string) => boolean;
   readonly sites: readonly Site[];
   readonly site: (id: string) => Site | null;
+  /** What the router asks. */
   readonly routing: {
-    readonly queues: readonly (QueueNeeds & { readonly id: QueueId })[];
-    readonly needs: (queue: QueueId) => QueueNeeds | null;
+    readonly queue: (id: QueueId) => QueueNeeds | null;
+    readonly queues: () => readonly QueueId[];
     /** Proficiency (1–5) by skill. */
     readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
+    readonly limits: (agent: AgentId) => AgentPolicy;
   };
   /** STATE-8, in milliseconds. */
   readonly liveness: {
@@ -60,6 +62,12 @@ export function createCentre(file: CentreFile): Centre {
   const known = sites.map((site) => ({ id: site.id, card: siteCard(site), origins: site.origins }));
   const sitesById = byKey(known, (site) => site.id);
   const { pendingNotReady, ringsAtOnce } = settings;
+  const ids = queues.map((queue) => queue.id);
+  const agentPolicy = (id: AgentId): AgentPolicy => ({
+    chatLimit: agentsById.get(id)?.limits.chat ?? 0,
+    ringsAtOnce,
+    pendingNotReady,
+  });
 
   return {
     name,
@@ -76,19 +84,16 @@ export function createCentre(file: CentreFile): Centre {
     agents,
     agent: (id) => agentsById.get(id) ?? null,
     agentByEmail: (email) => agentsByEmail.get(email.trim().toLowerCase()) ?? null,
-    agentPolicy: (id) => ({
-      chatLimit: agentsById.get(id)?.limits.chat ?? 0,
-      ringsAtOnce,
-      pendingNotReady,
-    }),
+    agentPolicy,
     queuePolicy: (id) => policies.get(id) ?? null,
     isReason: (reason) => reasons.has(reason),
     sites: known,
     site: (id) => sitesById.get(id) ?? null,
     routing: {
-      queues: queues.map((queue) => ({ id: queue.id, ...needsOf(queue) })),
-      needs: (queue) => needs.get(queue) ?? null,
+      queue: (id) => needs.get(id) ?? null,
+      queues: () => ids,
       skills: (agent) => agentsById.get(agent)?.skills ?? {},
+      limits: agentPolicy,
     },
     liveness: {
       ownerAwayMs: settings.ownerAwaySeconds * 1000,

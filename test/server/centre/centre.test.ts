@@ -30,7 +30,8 @@ describe('the demo centre', () => {
       'Delivery',
       'Product advice',
     ]);
-    for (const { skills } of centre.routing.queues) {
+    for (const queue of centre.routing.queues()) {
+      const skills = centre.routing.queue(queue)?.skills ?? [];
       const able = centre.agents.filter(({ id }) =>
         skills.every(({ skill, minimum }) => (centre.routing.skills(id)[skill] ?? 0) >= minimum),
       );
