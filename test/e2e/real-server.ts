@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+/** The server as it ships, in its own process, on a data directory and a port of its own. */
+export type RealServer = {
+  readonly url: string;
+  readonly dataDir: string;
+  /** Everything it printed so far. */
+  readonly output: () => string;
+  /** Starts it (again) on the same data and port; resolves when it is ready. */
+  readonly start: () => Promise<void>;
+  /** kill -9. */
+  readonly kill: () => Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  readonly stop: () => Promise<number | null>;
+  /** Stops it and removes its data. */
+  readonly remove: () => Promise<void>;
+};
+
+const READY_MS = 15_000;
+
+export async function realServer(env: Readonly<Record<string, string>> = {}): Promise<RealServer> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'deskside-e2e-'));
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  let printed = '';
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, ['server/main.ts'], {
+      env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    started.stdout.on('data', (data) => (printed += String(data)));
+    started.stderr.on('data', (data) => (printed += String(data)));
+    const until = Date.now() + READY_MS;
+    while (!(await answers(`${url}/readyz`))) {
+      if (started.exitCode !== null || Date.now() > until)
+        throw new Error(`the server did not get ready:\n${printed}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    const ending = child;
+    child = null;
+    if (ending === null || ending.exitCode !== null) return ending?.exitCode ?? null;
+    const exited = once(ending, 'exit');
+    ending.kill(signal);
+    const [code] = await exited;
+    return code as number | null;
+  }
+
+  await start();
+  return {
+    url,
+    dataDir,
+    output: () => printed,
+    start,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+    remove: async () => {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}

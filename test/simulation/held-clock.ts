@@ -1,0 +1,102 @@
+import type { Clock } from '../../server/clock.ts';
+
+/** A clock that stands still until it is advanced. Timers run in their order, each at its own time. */
+export type HeldClock = Clock & {
+  /** Runs what is due within the next `ms`, letting everything settle after each. */
+  readonly advance: (ms: number) => Promise<void>;
+  /** Lets promises and `soon` run until nothing is left to do at this time. */
+  readonly settle: () => Promise<void>;
+  /** A clock over the same time whose timers and turns die with it (a process, a browser). */
+  readonly process: () => Clock & { readonly kill: () => void };
+  readonly timers: () => number;
+};
+
+type Timer = { readonly at: number; readonly n: number; readonly what: () => void; dead: boolean };
+
+/** More turns than this at one time: something wakes itself up for ever. */
+const TURNS_MAX = 20_000;
+
+export function holdClock(start: number): HeldClock {
+  let time = start;
+  let n = 0;
+  const timers: Timer[] = [];
+  let turns: (() => void)[] = [];
+
+  const now = () => time;
+  const at: Clock['at'] = (when, what) => {
+    const timer: Timer = { at: Math.max(when, time), n: ++n, what, dead: false };
+    insert(timers, timer);
+    return () => {
+      timer.dead = true;
+    };
+  };
+  const soon: Clock['soon'] = (what) => void turns.push(what);
+
+  async function settle(): Promise<void> {
+    for (let count = 0; ; count++) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (turns.length === 0) return;
+      if (count > TURNS_MAX) throw new Error('the world does not come to rest');
+      const due = turns;
+      turns = [];
+      for (const turn of due) turn();
+    }
+  }
+
+  async function advance(ms: number): Promise<void> {
+    const until = time + ms;
+    await settle();
+    for (;;) {
+      while (timers[0]?.dead) timers.shift();
+      const next = timers[0];
+      if (next === undefined || next.at > until) break;
+      timers.shift();
+      time = next.at;
+      next.what();
+      /** Others of the same moment run before promises settle, as they would in one turn of a loop. */
+      while (timers[0] !== undefined && timers[0].at <= time) {
+        const other = timers.shift() as Timer;
+        if (!other.dead) other.what();
+      }
+      await settle();
+    }
+    time = until;
+  }
+
+  function process() {
+    let alive = true;
+    const guard = (what: () => void) => () => {
+      if (alive) what();
+    };
+    return {
+      now,
+      at: (when: number, what: () => void) => at(when, guard(what)),
+      soon: (what: () => void) => soon(guard(what)),
+      kill: () => {
+        alive = false;
+      },
+    };
+  }
+  return {
+    now,
+    at,
+    soon,
+    settle,
+    advance,
+    process,
+    timers: () => timers.filter((one) => !one.dead).length,
+  };
+}
+
+/** Keeps the list in order of time, then of making. */
+function insert(list: Timer[], timer: Timer): void {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = list[middle] as Timer;
+    if (other.at < timer.at || (other.at === timer.at && other.n < timer.n)) low = middle + 1;
+    else high = middle;
+  }
+  list.splice(low, 0, timer);
+}
