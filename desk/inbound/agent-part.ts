@@ -1,0 +1,95 @@
+import type { AgentStreamEvent, BatchPart } from '../../protocol/frames.ts';
+import type { InteractionId } from '../../protocol/ids.ts';
+import type { InteractionRow } from '../disk/rows.ts';
+import { emptyHead } from './head.ts';
+import { dropCopy, dropOffer, putInteraction, putOffer, type Work } from './work.ts';
+
+export type AgentPart = Extract<BatchPart, { of: 'agent' }>;
+
+/** The part's events after the cursor; the cursor moves to `upTo`. */
+export function applyAgentPart(work: Work, part: AgentPart): void {
+  for (const one of part.events) {
+    if (one.seq <= work.agent.seq || one.seq > part.upTo) continue;
+    applyEvent(work, one);
+    if (one.commandId !== undefined) work.settled.add(one.commandId);
+  }
+  work.agent = { ...work.agent, seq: part.upTo };
+}
+
+function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void {
+  const { agent } = work;
+  switch (event.type) {
+    case 'status-changed':
+      if (event.channel !== 'chat') return;
+      work.agent = { ...agent, chat: { status: event.to, reason: event.reason, since: at } };
+      return;
+    case 'pending-set':
+      work.agent = { ...agent, pending: { reason: event.reason } };
+      return;
+    case 'pending-cleared':
+    case 'signed-out':
+      work.agent = { ...agent, pending: null };
+      return;
+    case 'offer-made': {
+      const { type: _, ...facts } = event;
+      return putOffer(work, { ...facts, answerBy: null, content: content ?? null });
+    }
+    case 'offer-shown': {
+      const offer = work.offers.get(event.offer);
+      if (offer !== undefined) putOffer(work, { ...offer, answerBy: event.answerBy });
+      return;
+    }
+    case 'offer-ended':
+      dropOffer(work, event.offer);
+      if (event.outcome === 'not-shown') work.agent = { ...agent, notShown: event.offer };
+      return;
+    case 'can-show':
+    case 'signed-in':
+      work.agent = { ...agent, notShown: null };
+      return;
+    case 'granted':
+      return grant(work, event.interaction, event.epoch);
+    case 'revoked':
+      return revoke(work, event.interaction, event.epoch, event.reason, at);
+    case 'unreachable':
+    case 'reachable':
+    case 'wrap-up-started':
+      return;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A new membership: what was held is dropped, the new epoch is read from its beginning. */
+export function grant(work: Work, interaction: InteractionId, epoch: number): void {
+  dropCopy(work, interaction);
+  putInteraction(work, emptyCopy(interaction, epoch));
+  work.granted.push({ interaction, epoch });
+}
+
+/** Done: the copy stays as history. Otherwise nothing stays of what others wrote. */
+function revoke(
+  work: Work,
+  interaction: InteractionId,
+  epoch: number,
+  reason: 'done' | 'owner-lost',
+  at: number,
+): void {
+  const row = work.interactions.get(interaction);
+  if (row === undefined || row.epoch !== epoch) return;
+  if (reason !== 'done') return dropCopy(work, interaction);
+  putInteraction(work, { ...row, state: 'done', doneAt: at, unread: [] });
+  work.undrafted.add(interaction);
+}
+
+const emptyCopy = (interaction: InteractionId, epoch: number): InteractionRow => ({
+  interaction,
+  epoch,
+  seq: 0,
+  state: 'open',
+  doneAt: 0,
+  head: emptyHead,
+  unread: [],
+  readTo: 0,
+  customerMarks: { delivered: 0, read: 0 },
+});

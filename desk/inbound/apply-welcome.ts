@@ -1,0 +1,46 @@
+import type { AgentSnapshot } from '../../protocol/agent-events.ts';
+import type { AgentWelcome } from '../../protocol/frames.ts';
+import type { AgentCopy } from '../disk/rows.ts';
+import { grant } from './agent-part.ts';
+import { dropCopy, dropOffer, putOffer, type Work } from './work.ts';
+
+/** What the agent's copy is before anything of the stream has come. */
+export const emptyAgentCopy = ({ centre, limits, now }: AgentWelcome): AgentCopy => ({
+  seq: 0,
+  chat: { status: 'not-ready', reason: null, since: now },
+  pending: null,
+  chatLimit: limits.chat,
+  centre,
+  notShown: null,
+});
+
+/** `work` holds every open interaction. Pure but for it. */
+export function applyWelcome(work: Work, welcome: AgentWelcome): void {
+  const { centre, limits, snapshot } = welcome;
+  work.agent = { ...work.agent, centre, chatLimit: limits.chat };
+  if (snapshot !== null) applySnapshot(work, snapshot);
+}
+
+/** The snapshot replaces status, offers and memberships; done interactions stay as history. */
+function applySnapshot(work: Work, snapshot: AgentSnapshot): void {
+  work.agent = {
+    ...work.agent,
+    seq: snapshot.seq,
+    chat: snapshot.channels.chat,
+    pending: snapshot.pending,
+    // A snapshot doesn't tell whether the server waits for it; told once too often is harmless.
+    notShown: `snapshot.${snapshot.seq}`,
+  };
+  for (const offer of [...work.offers.keys()]) dropOffer(work, offer);
+  for (const offer of snapshot.offers) putOffer(work, offer);
+
+  const members = new Map(snapshot.memberships.map((one) => [one.interaction, one.epoch]));
+  for (const row of [...work.interactions.values()])
+    if (row.state === 'open' && members.get(row.interaction) !== row.epoch)
+      dropCopy(work, row.interaction);
+  for (const [interaction, epoch] of members) {
+    const row = work.interactions.get(interaction);
+    if (row === undefined || row.state === 'done' || row.epoch !== epoch)
+      grant(work, interaction, epoch);
+  }
+}

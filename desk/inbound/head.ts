@@ -1,0 +1,81 @@
+import type { InteractionStreamEvent } from '../../protocol/frames.ts';
+import type { Head } from '../disk/rows.ts';
+
+/** What a tab and a head line show of an interaction: folded from its events. */
+export const emptyHead: Head = {
+  channel: 'chat',
+  queue: null,
+  name: null,
+  email: null,
+  phone: null,
+  subject: null,
+  entryPage: null,
+  startedAt: 0,
+  enqueuedAt: 0,
+  acceptedAt: 0,
+  waitingSince: null,
+  wrapUp: null,
+  endedBy: null,
+  customer: 'here',
+  namedBy: 0,
+};
+
+/** The head after one more event. Pure. */
+export function evolveHead(head: Head, { event, seq, at, content }: InteractionStreamEvent): Head {
+  switch (event.type) {
+    case 'started':
+      return {
+        ...head,
+        channel: event.channel,
+        queue: event.queue,
+        startedAt: at,
+        enqueuedAt: at,
+        namedBy: seq,
+        name: content?.name ?? null,
+        email: content?.email ?? null,
+        phone: content?.phone ?? null,
+        subject: content?.subject ?? null,
+        entryPage: content?.entryPage ?? null,
+      };
+    case 'queued':
+      return { ...head, queue: event.queue, enqueuedAt: event.enqueuedAt };
+    case 'accepted':
+      return { ...head, acceptedAt: at };
+    case 'message-posted':
+      return afterMessage(head, event.author.kind, at);
+    case 'customer-away':
+      return { ...head, customer: 'away' };
+    case 'customer-returned':
+      return { ...head, customer: 'here' };
+    case 'ended':
+      return {
+        ...head,
+        waitingSince: null,
+        wrapUp: { since: at, until: event.wrapUpUntil },
+        endedBy: event.by,
+        customer: event.by === 'agent' ? head.customer : 'left',
+      };
+    case 'abandoned':
+      return { ...head, waitingSince: null, endedBy: event.by, customer: 'left' };
+    case 'content-removed':
+      return event.seqs.includes(head.namedBy)
+        ? { ...head, name: null, email: null, phone: null, subject: null, entryPage: null }
+        : head;
+    case 'offered':
+    case 'offer-shown':
+    case 'offer-ended':
+    case 'owner-away':
+    case 'owner-returned':
+    case 'owner-lost':
+    case 'marked-done':
+      return head;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** CHAT-9: the customer waits from the first message that nobody has answered. */
+function afterMessage(head: Head, author: 'customer' | 'agent' | 'system', at: number): Head {
+  if (author === 'customer') return { ...head, waitingSince: head.waitingSince ?? at };
+  return author === 'agent' ? { ...head, waitingSince: null } : head;
+}
