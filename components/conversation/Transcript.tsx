@@ -1,0 +1,104 @@
+import { useComputed } from '@preact/signals';
+import { ArrowDown } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
+import { isolated } from '../../locales/format.ts';
+import { formatDay, t } from '../../locales/panel.ts';
+import { customerName } from '../interactions/customer-name.ts';
+import type { ConversationProps } from './Conversation.tsx';
+import { groupRows, spokenStates, type TranscriptItem } from './group-rows.ts';
+import { MessageGroup } from './MessageGroup.tsx';
+import { Rule } from './Rule.tsx';
+import { SystemLine } from './SystemLine.tsx';
+import css from './Transcript.module.css';
+import { useFollow } from './use-follow.ts';
+
+/** Everything said, oldest first (CHAT-2). It stays at the end unless the agent scrolled up. */
+export function Transcript({ conversation, model }: ConversationProps) {
+  const log = useRef<HTMLDivElement>(null);
+  const { fresh, isAway, onScroll, jump } = useFollow(log, conversation);
+  const items = groupRows(conversation.rows.value);
+  const spoken = spokenStates(conversation.rows.value);
+  const today = useComputed(() => new Date(model.now.value).setHours(0, 0, 0, 0));
+  return (
+    <div class={css.frame}>
+      <div
+        ref={log}
+        class={css.log}
+        role="log"
+        aria-live="polite"
+        aria-label={t('transcript.label')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div class={css.rows}>
+          {conversation.hasEarlier.value && (
+            <button type="button" class={css.earlier} onClick={conversation.earlier}>
+              {t('transcript.earlier')}
+            </button>
+          )}
+          {items.map((item) => (
+            <Item
+              key={item.key}
+              item={item}
+              spoken={spoken}
+              today={today.value}
+              conversation={conversation}
+            />
+          ))}
+        </div>
+      </div>
+      {isAway.value && (
+        <button
+          type="button"
+          class={css.jump}
+          data-fresh={fresh.value > 0 || undefined}
+          onClick={jump}
+        >
+          {t('transcript.jump', { count: fresh.value })}
+          <ArrowDown size={14} aria-hidden="true" />
+        </button>
+      )}
+      <TypingLine conversation={conversation} />
+    </div>
+  );
+}
+
+type ItemProps = Pick<ConversationProps, 'conversation'> & {
+  readonly item: TranscriptItem;
+  readonly spoken: ReadonlySet<string>;
+  readonly today: number;
+};
+
+function Item({ item, spoken, today, conversation }: ItemProps) {
+  switch (item.kind) {
+    case 'day':
+      return <Rule strong>{formatDay(item.at, today)}</Rule>;
+    case 'line':
+      return <SystemLine row={item.row} />;
+    case 'group':
+      return <MessageGroup rows={item.rows} spoken={spoken} conversation={conversation} />;
+    default:
+      return item satisfies never;
+  }
+}
+
+/** CHAT-4. Its place is kept, so that nothing moves when somebody begins to type. */
+function TypingLine({ conversation }: Pick<ConversationProps, 'conversation'>) {
+  const head = conversation.head.value;
+  const isTyping = conversation.customerTyping.value && head !== null;
+  return (
+    <p class={css.typing}>
+      {isTyping && (
+        <>
+          {t('transcript.typing', { name: isolated(customerName(head)) })}
+          <span class={css.dots} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+        </>
+      )}
+    </p>
+  );
+}

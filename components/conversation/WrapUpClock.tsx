@@ -1,0 +1,27 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ConversationModel, InteractionTab } from '../../desk/models/panel-model.ts';
+import { duration } from '../../locales/format.ts';
+import { t } from '../../locales/panel.ts';
+import { Timer } from '../ui/Timer.tsx';
+import css from './WrapUpClock.module.css';
+
+type Props = {
+  readonly conversation: ConversationModel;
+  readonly wrapUp: NonNullable<InteractionTab['wrapUp']>;
+  readonly now: ReadonlySignal<number>;
+};
+
+/** How it ended, and the wrap-up's time: "Customer left · wrap-up 0:38 of 1:00". */
+export function WrapUpClock({ conversation, wrapUp, now }: Props) {
+  const endedBy = conversation.facts.value?.endedBy ?? null;
+  const { since, until } = wrapUp;
+  const isLate = until !== null && now.value > until;
+  return (
+    <>
+      {endedBy !== null && <>{t(`wrapUp.endedBy.${endedBy}`)} · </>}
+      {t('wrapUp.title')} <Timer ms={now.value - since} tone="purple" />
+      {until !== null && ` ${t('wrapUp.of', { limit: duration(until - since) })}`}
+      {isLate && <strong class={css.late}> {t('wrapUp.late')}</strong>}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { tokenize } from 'linkifyjs';
+
+/** A stretch of a message: words, or words that lead somewhere. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'web' | 'email' | 'phone'; readonly text: string; readonly href: string };
+
+/** CHAT-8. Joined, the pieces are the message; an href is http, https, mailto or tel, never another. */
+export function findLinks(message: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const token of tokenize(message)) {
+    const link = token.isLink ? linkOf(token.t, token.v, token.toHref('https')) : null;
+    if (link !== null) pieces.push(link);
+    else pushText(pieces, token.v);
+  }
+  return pieces.flatMap((piece) => (piece.kind === 'text' ? phonesIn(piece.text) : [piece]));
+}
+
+function linkOf(type: string, text: string, href: string): Piece | null {
+  const protocol = protocolOf(href);
+  if (type === 'email' && protocol === 'mailto:') return { kind: 'email', text, href };
+  if (type !== 'url') return null;
+  return protocol === 'http:' || protocol === 'https:' ? { kind: 'web', text, href } : null;
+}
+
+function protocolOf(href: string): string | null {
+  try {
+    return new URL(href).protocol;
+  } catch {
+    return null;
+  }
+}
+
+function pushText(pieces: Piece[], text: string) {
+  const last = pieces.at(-1);
+  if (last?.kind === 'text') pieces.splice(-1, 1, { kind: 'text', text: last.text + text });
+  else pieces.push({ kind: 'text', text });
+}
+
+function phonesIn(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(phone)) {
+    const number = found.replace(/[^+\d]/g, '').replace(/(?<=^\+\d+)\+/g, '');
+    const digits = number.replace('+', '').length;
+    if (digits < digitsMin || digits > digitsMax || date.test(found)) continue;
+    if (index > end) pieces.push({ kind: 'text', text: text.slice(end, index) });
+    // "+49 (0)30" is dialled without that zero.
+    const dialled = found.startsWith('+') ? found.replace(/\(0\)/, '') : found;
+    pieces.push({ kind: 'phone', text: found, href: `tel:${dialled.replace(/[^+\d]/g, '')}` });
+    end = index + found.length;
+  }
+  if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
+  return pieces;
+}
+
+/**
+ * A number as people write one: `+` and digits, or a leading zero and at least one gap between
+ * groups. A bare run of digits is more often an order number.
+ */
+const phone =
+  /(?<![\p{L}\p{N}+/.,-])(?:\+\d(?:[ .\-/\u00a0]?(?:\(0\) ?)?\d|[ \u00a0]?\(\d{1,4}\)[ \u00a0]?\d){6,16}|\(?0\d{1,5}\)?[ \-/\u00a0](?:[ \-/\u00a0]?\d){4,12})(?![\p{L}\p{N}])/gu;
+
+const date = /^0\d[-/ ]\d{1,2}[-/ ]\d{2,4}$/;
+/** E.164 allows 15; below 7 it is an extension or a price. */
+const digitsMin = 7;
+const digitsMax = 15;

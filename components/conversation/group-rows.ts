@@ -1,0 +1,69 @@
+import type { TranscriptRow } from '../../desk/models/panel-model.ts';
+import { isSameDay } from '../../locales/format.ts';
+
+export type MessageRow = Extract<TranscriptRow, { kind: 'message' }>;
+export type LineRow = Extract<TranscriptRow, { kind: 'line' }>;
+
+/** What stands in a transcript, top to bottom. */
+export type TranscriptItem =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'line'; readonly key: string; readonly row: LineRow }
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly rows: readonly [MessageRow, ...MessageRow[]];
+    };
+
+/** CHAT-2: messages of one sender within a few minutes share one heading; days are set apart. */
+export function groupRows(rows: readonly TranscriptRow[]): readonly TranscriptItem[] {
+  const items: TranscriptItem[] = [];
+  let before: TranscriptRow | undefined;
+  for (const row of rows) {
+    if (before === undefined || !isSameDay(before.at, row.at)) {
+      items.push({ kind: 'day', key: `day-${keyOf(row)}`, at: row.at });
+    }
+    const last = items.at(-1);
+    if (row.kind === 'line') {
+      items.push({ kind: 'line', key: row.key, row });
+    } else if (last?.kind === 'group' && continues(last.rows, row)) {
+      items.splice(-1, 1, { ...last, rows: [...last.rows, row] });
+    } else {
+      items.push({ kind: 'group', key: keyOf(row), rows: [row] });
+    }
+    before = row;
+  }
+  return items;
+}
+
+/** The same before and after the server has numbered an own message, so that it isn't drawn anew. */
+export function keyOf(row: TranscriptRow): string {
+  return row.kind === 'message' && row.commandId !== null ? row.commandId : row.key;
+}
+
+/**
+ * The own messages under which the state stands as a word: the last of each state. "Read" under
+ * one says it of all above.
+ */
+export function spokenStates(rows: readonly TranscriptRow[]): ReadonlySet<string> {
+  const spoken = new Set<string>();
+  let said: MessageRow['state'] = null;
+  for (const row of rows.toReversed()) {
+    if (row.kind !== 'message' || row.state === null || row.state === said) continue;
+    said = row.state;
+    spoken.add(keyOf(row));
+  }
+  return spoken;
+}
+
+function continues([first, ...rest]: readonly [MessageRow, ...MessageRow[]], row: MessageRow) {
+  const last = rest.at(-1) ?? first;
+  return (
+    first.from === row.from &&
+    first.mine === row.mine &&
+    first.name === row.name &&
+    row.at - last.at < groupGapMs
+  );
+}
+
+/** A pause after which the time is worth saying again. */
+const groupGapMs = 5 * 60_000;

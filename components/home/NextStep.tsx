@@ -1,0 +1,51 @@
+import { BellRing, Coffee, Headset, MessagesSquare } from 'lucide-preact';
+import type { PanelModel } from '../../desk/models/panel-model.ts';
+import { t } from '../../locales/panel.ts';
+import type { View } from '../panel/view.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+
+type Props = { readonly model: PanelModel; readonly view?: View };
+
+/** Says where things stand and offers the one thing to do about it. */
+export function NextStep({ model, view }: Props) {
+  const { status, asked } = model.status.chat.value;
+  const step = stepOf(model);
+  return (
+    <EmptyState icon={icons[step]} title={t(`next.${step}.title`)} text={words(model, step)}>
+      {step === 'not-ready' && (
+        <Button
+          kind="primary"
+          busy={asked !== null}
+          onClick={() => void model.status.set('ready', null)}
+        >
+          {asked === null ? t('next.not-ready.do') : t(`status.asked.${asked}`)}
+        </Button>
+      )}
+      {step === 'working' && view !== undefined && status !== 'logged-off' && (
+        <Button onClick={view.showInteractions}>{t('next.working.do')}</Button>
+      )}
+    </EmptyState>
+  );
+}
+
+type Step = 'not-ready' | 'ready' | 'answer' | 'working';
+
+const icons = {
+  'not-ready': Coffee,
+  ready: Headset,
+  answer: BellRing,
+  working: MessagesSquare,
+} satisfies Record<Step, unknown>;
+
+function stepOf(model: PanelModel): Step {
+  const { status } = model.status.chat.value;
+  if (model.offers.open.value.length > 0) return 'answer';
+  if (model.interactions.tabs.value.length > 0) return 'working';
+  return status === 'ready' ? 'ready' : 'not-ready';
+}
+
+function words(model: PanelModel, step: Step): string {
+  const count = model.interactions.tabs.value.length;
+  return step === 'working' ? t('next.working.text', { count }) : t(`next.${step}.text`);
+}

@@ -1,0 +1,21 @@
+import type { OfferView, PanelModel } from '../../desk/models/panel-model.ts';
+import { t } from '../../locales/panel.ts';
+import { Ring } from '../ui/Ring.tsx';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
+
+type Props = { readonly model: PanelModel; readonly offer: OfferView };
+
+/** The time left to answer. It stands still until the server knows that the offer is shown. */
+export function OfferRing({ model, offer }: Props) {
+  const { answerBy, answerMs } = offer;
+  const left = answerBy === null ? answerMs : Math.max(0, answerBy - model.now.value);
+  const seconds = Math.ceil(left / 1000);
+  return (
+    <>
+      <Ring part={left / answerMs} label={String(seconds)} />
+      <VisuallyHidden>
+        <span role="timer">{t('offer.timeLeft', { seconds })}</span>
+      </VisuallyHidden>
+    </>
+  );
+}

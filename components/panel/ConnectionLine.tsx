@@ -1,0 +1,41 @@
+import { CloudOff, CloudUpload, MonitorSmartphone } from 'lucide-preact';
+import type { PanelModel } from '../../desk/models/panel-model.ts';
+import { t } from '../../locales/panel.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+
+/** Says when the panel is not live, and what is kept meanwhile. Live, it is not there. */
+export function ConnectionLine({ model }: { readonly model: PanelModel }) {
+  const { state, waiting } = model.connection.value;
+  const kept = waiting > 0 ? t('connection.waiting', { count: waiting }) : '';
+  switch (state) {
+    case 'live':
+    case 'signed-out':
+      return null;
+    case 'connecting':
+      return <Banner icon={CloudOff} late text={sentences(t('connection.connecting'), kept)} />;
+    case 'open-elsewhere':
+      return (
+        <Banner icon={MonitorSmartphone} text={sentences(t('connection.elsewhere'), kept)}>
+          <Button kind="quiet" onClick={() => void model.session.takeBack()}>
+            {t('connection.takeBack')}
+          </Button>
+        </Banner>
+      );
+    case 'update-needed':
+      return (
+        <Banner
+          icon={CloudUpload}
+          tone="danger"
+          role="alert"
+          text={sentences(t('connection.updateNeeded'), kept)}
+        />
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,46 @@
+import { Ellipsis, Undo2 } from 'lucide-preact';
+import type { PanelModel } from '../../desk/models/panel-model.ts';
+import { t } from '../../locales/panel.ts';
+import { StatusSwitch } from '../status/StatusSwitch.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PanelMenu } from './PanelMenu.tsx';
+import css from './TopBar.module.css';
+import type { View } from './view.ts';
+
+/** Status, load, menu: always in the same place. */
+export function TopBar({ model, view }: { readonly model: PanelModel; readonly view: View }) {
+  const { chat, set } = model.status;
+  return (
+    <header class={css.bar}>
+      <StatusSwitch model={model} />
+      {chat.value.pending && (
+        <IconButton icon={Undo2} label={t('status.undo')} onClick={() => void set('ready', null)} />
+      )}
+      <Load model={model} />
+      <span class={css.grow} />
+      <IconButton
+        icon={Ellipsis}
+        label={t('menu.open')}
+        popovertarget="panel-menu"
+        aria-haspopup="menu"
+      />
+      <PanelMenu model={model} view={view} />
+    </header>
+  );
+}
+
+function Load({ model }: { readonly model: PanelModel }) {
+  const { used, limit } = model.status.load.value;
+  const label = t('load.label', { used, limit });
+  return (
+    <span
+      class={css.load}
+      data-over={used > limit || undefined}
+      role="img"
+      aria-label={label}
+      title={label}
+    >
+      {used}/{limit}
+    </span>
+  );
+}

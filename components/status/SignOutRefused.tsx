@@ -1,0 +1,40 @@
+import { CircleAlert, X } from 'lucide-preact';
+import type { PanelModel } from '../../desk/models/panel-model.ts';
+import { t } from '../../locales/panel.ts';
+import type { View } from '../panel/view.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+
+type Props = { readonly model: PanelModel; readonly view: View };
+
+/** STATE-9: why signing out was refused, and what to do first. Gone when the cause is gone. */
+export function SignOutRefused({ model, view }: Props) {
+  const answer = view.signOut.value;
+  if (answer === null || answer === 'signed-out' || !stands(model, answer)) return null;
+  const counts = {
+    'still-owning': model.interactions.tabs.value.length,
+    'offer-ringing': model.offers.open.value.length,
+    unsent: model.connection.value.waiting,
+  };
+  return (
+    <Banner
+      icon={CircleAlert}
+      role="alert"
+      text={t(`signOut.${answer}`, { count: counts[answer] })}
+    >
+      <IconButton
+        icon={X}
+        label={t('refused.dismiss')}
+        onClick={() => {
+          view.signOut.value = null;
+        }}
+      />
+    </Banner>
+  );
+}
+
+function stands(model: PanelModel, cause: 'still-owning' | 'offer-ringing' | 'unsent'): boolean {
+  if (cause === 'still-owning') return model.interactions.tabs.value.length > 0;
+  if (cause === 'offer-ringing') return model.offers.open.value.length > 0;
+  return model.connection.value.waiting > 0;
+}
