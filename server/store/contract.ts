@@ -18,7 +18,8 @@ export type Store = {
    * commit); they become visible in the order of their positions.
    *
    * Order of checks: `duplicate` (principal + commandId known) before `conflict` (a stream isn't
-   * at `expected`) before `key-taken`.
+   * at `expected`) before `key-taken`. Rejects, with another Error, when it names a stream twice
+   * or would make one without an event: that is a bug.
    */
   readonly append: (append: Append) => Promise<AppendResult>;
 
@@ -113,10 +114,14 @@ export type Snapshot = {
 };
 
 export type AppendResult =
-  /** `position` is the last event's; the events of one append have consecutive positions. */
+  /**
+   * `position` is the last event's; the events of one append have consecutive positions. Without
+   * events it is the newest one of the store.
+   */
   | { readonly type: 'appended'; readonly position: number }
   | { readonly type: 'duplicate'; readonly stored: StoredAnswer }
   | { readonly type: 'conflict'; readonly stream: StreamName; readonly seq: number }
+  /** `stream` is the one that holds the key. */
   | { readonly type: 'key-taken'; readonly stream: StreamName };
 
 export type StoredAnswer = { readonly hash: string; readonly answer: string };
@@ -162,7 +167,7 @@ export type Account = {
 export type AccountStore = {
   readonly byEmail: (email: string) => Promise<Account | null>;
   readonly byAgent: (agent: AgentId) => Promise<Account | null>;
-  /** Creates or replaces. */
+  /** Creates or replaces. Rejects, with another Error, when another agent has this e-mail. */
   readonly put: (account: Account) => Promise<void>;
 };
 
@@ -178,6 +183,7 @@ export type Session = {
   readonly revoked: boolean;
 };
 export type SessionStore = {
+  /** Rejects, with another Error, when there is a session of this id. */
   readonly create: (session: Session) => Promise<void>;
   readonly get: (id: string) => Promise<Session | null>;
   /** Compare-and-set on `tokenHash`; false: somebody else rotated or revoked it first. */

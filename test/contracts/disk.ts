@@ -224,7 +224,7 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       expect(await unsent()).toEqual([]);
       expect(await texts()).toEqual(['hello', 'text 1']);
       await disk.acknowledge(commandId(1), `interaction:${chat1}`, 4);
-      expect((await disk.outbox()).rows).toEqual([]);
+      expect((await disk.overview()).outbox).toEqual([]);
     });
 
     test('an acknowledged row goes at once when its event is here, or will never be', async () => {
@@ -234,14 +234,14 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       await disk.applyBatch([interactionPart(chat1, 3, fromMe('text 1'))]);
       await disk.acknowledge(commandId(1), `interaction:${chat1}`, 4);
       await disk.acknowledge(commandId(2), `interaction:${chat2}`, 4);
-      expect((await disk.outbox()).rows).toEqual([]);
+      expect((await disk.overview()).outbox).toEqual([]);
     });
 
     test('an acknowledged status row waits until the agent’s stream has come that far', async () => {
       const command = { type: 'set-status', channel: 'chat', to: 'ready', reason: null } as const;
       await disk.enqueue({ id: commandId(1), command, createdAt: T });
       await disk.acknowledge(commandId(1), `agent:${me}`, 1);
-      expect((await disk.outbox()).rows).toHaveLength(1);
+      expect((await disk.overview()).outbox).toHaveLength(1);
       const result = await disk.applyBatch([
         agentPart(0, {
           type: 'status-changed',
@@ -253,7 +253,7 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
         }),
       ]);
       expect(result.settled).toEqual([commandId(1)]);
-      expect((await disk.outbox()).rows).toEqual([]);
+      expect((await disk.overview()).outbox).toEqual([]);
       expect((await disk.agent())?.chat).toEqual({ status: 'ready', reason: null, since: at(1) });
     });
 
@@ -262,9 +262,9 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       const command = { type: 'accept', interaction: chat1, offer: offer1 } as const;
       await disk.enqueue({ id: commandId(1), command, createdAt: T });
       await disk.acknowledge(commandId(1), `interaction:${chat1}`, 5);
-      expect((await disk.outbox()).rows).toHaveLength(1);
+      expect((await disk.overview()).outbox).toHaveLength(1);
       await disk.applyBatch([agentPart(1, offerEnded('accepted'), granted())]);
-      expect((await disk.outbox()).rows).toEqual([]);
+      expect((await disk.overview()).outbox).toEqual([]);
     });
 
     test('the outbox keeps its order, refuses beyond its limit, and knows an id only once', async () => {
@@ -280,14 +280,14 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       await disk.enqueue(post(1));
       await disk.enqueue(post(2));
       await disk.refuse(commandId(1), 'not-active');
-      expect((await disk.outbox()).stranded).toEqual([commandId(1)]);
+      expect((await disk.overview()).stranded).toEqual([commandId(1)]);
       expect((await disk.waiting(0)).map(({ id }) => id)).toEqual([commandId(2)]);
       await disk.retry(commandId(1), commandId(3), T);
       expect((await disk.waiting(0)).map(({ id }) => id)).toEqual([commandId(2), commandId(3)]);
       await disk.refuse(commandId(3), 'not-active');
       await disk.discard(commandId(3));
       await disk.discard(commandId(2));
-      expect((await disk.outbox()).rows.map(({ id }) => id)).toEqual([commandId(2)]);
+      expect((await disk.overview()).outbox.map(({ id }) => id)).toEqual([commandId(2)]);
     });
 
     test('the transcript’s window holds the newest shown events only', async () => {
@@ -306,7 +306,9 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
     test('the same agent signs in again and finds everything; another one finds nothing', async () => {
       await grantChat1();
       await disk.enqueue(post(1));
-      await disk.expire();
+      await disk.expire('an older one');
+      expect(await disk.greeting()).not.toBeNull();
+      await disk.expire(account.refreshToken);
       expect(await disk.greeting()).toBeNull();
       await disk.signIn({ ...account, refreshToken: 'refresh-9' });
       expect((await disk.greeting())?.account).toMatchObject({
@@ -314,17 +316,17 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
         claim: true,
       });
       expect(await disk.waiting(0)).toHaveLength(1);
-      const desk = await disk.desk(() => 'desk-1');
+      const desk = await disk.desk(() => 'desk-1' as DeskId);
       await disk.signIn({ ...account, agent: 'agent-bea' as AgentId });
       expect(await disk.waiting(0)).toEqual([]);
       expect(await disk.openInteractions()).toEqual([]);
       expect((await disk.greeting())?.agentSeq).toBe(0);
-      expect(await disk.desk(() => 'desk-2')).toBe(desk);
+      expect(await disk.desk(() => 'desk-2' as DeskId)).toBe(desk);
     });
 
     test('signing out removes everything but the desk’s id and the server’s address', async () => {
       await grantChat1();
-      await disk.desk(() => 'desk-1');
+      await disk.desk(() => 'desk-1' as DeskId);
       await disk.signOut();
       expect(await disk.greeting()).toBeNull();
       expect(await disk.interaction(chat1)).toBeNull();

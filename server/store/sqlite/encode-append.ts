@@ -1,0 +1,44 @@
+import type { StreamName } from '../../../protocol/ids.ts';
+import type { Append, AppendResult, StreamAppend } from '../contract.ts';
+import type { AppendAnswer, AppendJob, StreamJob } from './write-job.ts';
+
+/** The job for the writer's thread, and its weight in characters. */
+export function encodeAppend(append: Append): { job: AppendJob; weight: number } {
+  const { principal, commandId, hash, answer, at } = append;
+  const streams = append.streams.map(encodeStream);
+  const weight = streams.reduce((sum, stream) => sum + streamWeight(stream), answer.length);
+  return { job: ['append', principal, commandId, hash, answer, at, streams], weight };
+}
+
+function encodeStream({ stream, expected, events, blank, snapshot }: StreamAppend): StreamJob {
+  return [
+    stream,
+    expected,
+    events.map(({ body }) => JSON.stringify(body)),
+    events.map(({ content }) => (content === undefined ? null : JSON.stringify(content))),
+    blank ?? [],
+    snapshot && [JSON.stringify(snapshot.state), snapshot.open, snapshot.key],
+  ];
+}
+
+function streamWeight([, , bodies, contents, , snapshot]: StreamJob): number {
+  let weight = snapshot?.[0].length ?? 0;
+  for (const body of bodies) weight += body.length;
+  for (const content of contents) weight += content?.length ?? 0;
+  return weight;
+}
+
+export function decodeAppended(answer: AppendAnswer): AppendResult {
+  switch (answer[0]) {
+    case 'appended':
+      return { type: 'appended', position: answer[1] };
+    case 'duplicate':
+      return { type: 'duplicate', stored: { hash: answer[1], answer: answer[2] } };
+    case 'conflict':
+      return { type: 'conflict', stream: answer[1] as StreamName, seq: answer[2] };
+    case 'key-taken':
+      return { type: 'key-taken', stream: answer[1] as StreamName };
+    default:
+      return answer satisfies never;
+  }
+}

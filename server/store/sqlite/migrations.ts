@@ -1,0 +1,107 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseTooNew } from './database-too-new.ts';
+
+/** Append only: the n-th lifts `user_version` from n - 1 to n. What has been released stays. */
+const migrations: readonly ((db: DatabaseSync) => void)[] = [
+  /**
+   * A stream's seq isn't kept in its row: the unique index on events answers it with one seek, and
+   * a message without a snapshot needn't touch the row. Content has the position of its event as
+   * its key, so that both tables grow at their ends; keyed by stream and seq it would dirty one
+   * more scattered page for each message.
+   */
+  function firstTables(db) {
+    db.exec(`
+      CREATE TABLE streams (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        open INTEGER NOT NULL,
+        key TEXT,
+        snapshot_seq INTEGER NOT NULL,
+        snapshot TEXT
+      ) STRICT;
+      CREATE INDEX streams_open ON streams (name) WHERE open = 1;
+      CREATE UNIQUE INDEX streams_key ON streams (key) WHERE key IS NOT NULL;
+
+      CREATE TABLE events (
+        position INTEGER PRIMARY KEY,
+        stream INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        version INTEGER NOT NULL,
+        principal TEXT NOT NULL,
+        command_id TEXT NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (stream, seq)
+      ) STRICT;
+
+      CREATE TABLE content (
+        position INTEGER PRIMARY KEY,
+        json TEXT
+      ) STRICT;
+
+      CREATE TABLE commands (
+        principal TEXT NOT NULL,
+        id TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (principal, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX commands_at ON commands (at);
+
+      CREATE TABLE marks (
+        interaction TEXT NOT NULL,
+        reader TEXT NOT NULL,
+        delivered INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        PRIMARY KEY (interaction, reader)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE accounts (
+        agent TEXT NOT NULL PRIMARY KEY,
+        email TEXT NOT NULL UNIQUE,
+        password_hash TEXT
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE sessions (
+        id TEXT NOT NULL PRIMARY KEY,
+        agent TEXT NOT NULL,
+        token_hash TEXT NOT NULL,
+        previous_hash TEXT,
+        rotated_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        revoked INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX sessions_agent ON sessions (agent);
+
+      CREATE TABLE facts (
+        name TEXT NOT NULL PRIMARY KEY,
+        value TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE probes (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        count INTEGER NOT NULL
+      ) STRICT;
+    `);
+  },
+];
+
+/** Brings the database to today's shape, all steps in one transaction. */
+export function migrate(db: DatabaseSync): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+    if (version > migrations.length) {
+      throw new DatabaseTooNew(
+        `The database has version ${version}, this program knows up to ${migrations.length}: start the newer program.`,
+      );
+    }
+    for (const step of migrations.slice(version)) step(db);
+    db.exec(`PRAGMA user_version = ${migrations.length}`);
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}

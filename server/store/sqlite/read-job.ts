@@ -1,0 +1,58 @@
+import type { MarkRow, SessionRow } from './write-job.ts';
+
+/** What a reader thread can be asked, and what it answers; tuples as in `write-job.ts`. */
+export type ReadJob =
+  | readonly [kind: 'load', stream: string]
+  | readonly [kind: 'read', stream: string, after: number, limit: number, bytes: number]
+  | readonly [kind: 'read-all', after: number, limit: number, bytes: number]
+  | readonly [kind: 'newest']
+  | readonly [kind: 'open-streams', after: string, limit: number, bytes: number]
+  | readonly [kind: 'key', key: string]
+  | readonly [kind: 'answer', principal: string, commandId: string]
+  | readonly [kind: 'marks', interaction: string]
+  | readonly [kind: 'account-by-email', email: string]
+  | readonly [kind: 'account-by-agent', agent: string]
+  | readonly [kind: 'session', id: string]
+  | readonly [kind: 'fact', name: string];
+
+export type ReadAnswers = {
+  readonly load: LoadedRow | null;
+  readonly read: Page<EventRow>;
+  readonly 'read-all': Page<EventRow>;
+  readonly newest: readonly [position: number, at: number] | null;
+  readonly 'open-streams': Page<LoadedRow>;
+  readonly key: readonly [stream: string] | null;
+  readonly answer: readonly [hash: string, answer: string] | null;
+  readonly marks: readonly MarkRow[];
+  readonly 'account-by-email': AccountRow | null;
+  readonly 'account-by-agent': AccountRow | null;
+  readonly session: SessionRow | null;
+  readonly fact: readonly [value: string] | null;
+};
+
+/** `bytes`: what the rows weigh. `more`: the page was full by weight, not by number. */
+export type Page<Row> = readonly [rows: readonly Row[], bytes: number, more: boolean];
+
+export type EventRow = readonly [
+  position: number,
+  stream: string,
+  seq: number,
+  at: number,
+  version: number,
+  principal: string,
+  commandId: string,
+  body: string,
+  /** 0: the event never had any. */
+  hasContent: 0 | 1,
+  content: string | null,
+];
+
+export type LoadedRow = readonly [
+  stream: string,
+  snapshotSeq: number,
+  snapshot: string | null,
+  events: readonly LoadedEventRow[],
+];
+export type LoadedEventRow = readonly [seq: number, at: number, version: number, body: string];
+
+export type AccountRow = readonly [agent: string, email: string, passwordHash: string | null];

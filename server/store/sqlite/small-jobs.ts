@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { AppendJob, WriteAnswers, WriteJob } from './write-job.ts';
+
+/** Everything small that shares its commits with the appends. */
+type SmallJob = Exclude<WriteJob, AppendJob>;
+
+export function createSmallJobs(db: DatabaseSync) {
+  const sql = prepare(db);
+  return (job: SmallJob): WriteAnswers[SmallJob[0]] => {
+    switch (job[0]) {
+      case 'marks':
+        for (const mark of job[1]) sql.raiseMark.run(...mark);
+        return null;
+      case 'account':
+        sql.putAccount.run(job[1], job[2], job[3]);
+        return null;
+      case 'session':
+        sql.insertSession.run(job[1], job[2], job[3], job[4], job[5], job[6], job[7]);
+        return null;
+      case 'rotate': {
+        const [, id, from, to, at, expiresAt] = job;
+        return sql.rotate.run(to, at, expiresAt, id, from).changes === 1;
+      }
+      case 'revoke':
+        sql.revoke.run(job[1]);
+        return null;
+      case 'revoke-all':
+        sql.revokeAllOf.run(job[1]);
+        return null;
+      case 'fact':
+        sql.setFact.run(job[1], job[2]);
+        return null;
+      case 'forget':
+        return Number(sql.forgetAnswers.run(job[1], job[2]).changes);
+      case 'probe':
+        sql.probe.run();
+        return null;
+      default:
+        return job satisfies never;
+    }
+  };
+}
+
+function prepare(db: DatabaseSync) {
+  return {
+    raiseMark: db.prepare(`
+      INSERT INTO marks (interaction, reader, delivered, read) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET
+        delivered = max(delivered, excluded.delivered), read = max(read, excluded.read)
+      WHERE excluded.delivered > delivered OR excluded.read > read`),
+    // Only the agent's own row is replaced: another agent's e-mail address is an error.
+    putAccount: db.prepare(`
+      INSERT INTO accounts (agent, email, password_hash) VALUES (?, ?, ?)
+      ON CONFLICT (agent) DO UPDATE SET
+        email = excluded.email, password_hash = excluded.password_hash`),
+    insertSession: db.prepare(`
+      INSERT INTO sessions
+        (id, agent, token_hash, previous_hash, rotated_at, expires_at, revoked)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    rotate: db.prepare(`
+      UPDATE sessions
+      SET previous_hash = token_hash, token_hash = ?, rotated_at = ?, expires_at = ?
+      WHERE id = ? AND token_hash = ? AND revoked = 0`),
+    revoke: db.prepare('UPDATE sessions SET revoked = 1 WHERE id = ?'),
+    revokeAllOf: db.prepare('UPDATE sessions SET revoked = 1 WHERE agent = ? AND revoked = 0'),
+    setFact: db.prepare(`
+      INSERT INTO facts (name, value) VALUES (?, ?)
+      ON CONFLICT DO UPDATE SET value = excluded.value`),
+    forgetAnswers: db.prepare(`
+      DELETE FROM commands WHERE (principal, id) IN
+        (SELECT principal, id FROM commands WHERE at < ? ORDER BY at LIMIT ?)`),
+    // The value changes each time, so that something must reach the disk.
+    probe: db.prepare(`
+      INSERT INTO probes (id, count) VALUES (1, 1)
+      ON CONFLICT DO UPDATE SET count = count + 1`),
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * What the writer thread can be asked, and what it answers. Tuples of strings and numbers:
+ * the keys of objects would be copied with every message between the threads.
+ */
+export type WriteJob =
+  | AppendJob
+  | readonly [kind: 'marks', marks: readonly MarkRow[]]
+  | readonly [kind: 'account', agent: string, email: string, passwordHash: string | null]
+  | readonly [kind: 'session', ...SessionRow]
+  | readonly [kind: 'rotate', id: string, from: string, to: string, at: number, expiresAt: number]
+  | readonly [kind: 'revoke', id: string]
+  | readonly [kind: 'revoke-all', agent: string]
+  | readonly [kind: 'fact', name: string, value: string]
+  | readonly [kind: 'forget', before: number, limit: number]
+  | readonly [kind: 'probe'];
+
+export type AppendJob = readonly [
+  kind: 'append',
+  principal: string,
+  commandId: string,
+  hash: string,
+  answer: string,
+  at: number,
+  streams: readonly StreamJob[],
+];
+
+export type StreamJob = readonly [
+  stream: string,
+  expected: number,
+  bodies: readonly string[],
+  /** As many as bodies; null: that event has no content. */
+  contents: readonly (string | null)[],
+  blank: readonly number[],
+  snapshot: SnapshotJob | null,
+];
+export type SnapshotJob = readonly [state: string, open: boolean, key: string | null];
+
+export type MarkRow = readonly [
+  interaction: string,
+  reader: string,
+  delivered: number,
+  read: number,
+];
+
+export type SessionRow = readonly [
+  id: string,
+  agent: string,
+  tokenHash: string,
+  previousHash: string | null,
+  rotatedAt: number,
+  expiresAt: number,
+  revoked: 0 | 1,
+];
+
+export type WriteAnswers = {
+  readonly append: AppendAnswer;
+  readonly marks: null;
+  readonly account: null;
+  readonly session: null;
+  readonly rotate: boolean;
+  readonly revoke: null;
+  readonly 'revoke-all': null;
+  readonly fact: null;
+  readonly forget: number;
+  readonly probe: null;
+};
+
+export type AppendAnswer =
+  | readonly [type: 'appended', position: number]
+  | readonly [type: 'duplicate', hash: string, answer: string]
+  | readonly [type: 'conflict', stream: string, seq: number]
+  | readonly [type: 'key-taken', stream: string];

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { EVENT_VERSION } from '../../../protocol/version.ts';
+import { type Upcaster, upcast, upcasters } from '../../../server/store/upcast.ts';
+
+/** A made-up history: `said` became `message-posted`, then it learned who wrote it. */
+const made: readonly Upcaster[] = [
+  ({ type, ...rest }) => ({ type: type === 'said' ? 'message-posted' : type, ...rest }),
+  (body) => ({ author: { kind: 'customer' }, ...body }),
+];
+
+test('there is one upcaster for each step of the event version', () => {
+  expect(upcasters).toHaveLength(EVENT_VERSION - 1);
+});
+
+test('an event of today is what was stored', () => {
+  const body = { type: 'customer-returned' };
+  expect(upcast(body, EVENT_VERSION)).toBe(body);
+});
+
+test.each([
+  [1, { type: 'said' }, { type: 'message-posted', author: { kind: 'customer' } }],
+  [2, { type: 'message-posted' }, { type: 'message-posted', author: { kind: 'customer' } }],
+  [3, { type: 'message-posted', author: 1 }, { type: 'message-posted', author: 1 }],
+])('an event of version %i is lifted step by step', (version, stored, today) => {
+  expect(upcast(stored, version, made)).toEqual(today);
+});
+
+test('an event of a newer program is not guessed at', () => {
+  expect(() => upcast({ type: 'x' }, 4, made)).toThrow('version 4');
+});

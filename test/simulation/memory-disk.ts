@@ -1,0 +1,47 @@
+import type { AgentId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type {
+  Account,
+  Mark,
+  Session,
+  StoredAnswer,
+  StoredEvent,
+} from '../../server/store/contract.ts';
+
+/** What survives a crash. */
+export type MemoryDisk = {
+  readonly streams: Map<StreamName, DiskStream>;
+  /** The event at position p is at p - 1. */
+  readonly events: DiskEvent[];
+  readonly keys: Map<string, StreamName>;
+  readonly commands: Map<string, StoredAnswer & { readonly at: number }>;
+  readonly marks: Map<InteractionId, Map<Mark['reader'], Mark>>;
+  readonly accounts: Map<AgentId, Account>;
+  readonly sessions: Map<string, Session>;
+  readonly facts: Map<string, string>;
+  probes: number;
+  /** The store that runs over this disk; an older one is a dead process. */
+  owner: object | null;
+};
+
+export type DiskStream = {
+  readonly events: DiskEvent[];
+  snapshot: { readonly seq: number; readonly state: string } | null;
+  open: boolean;
+  key: string | null;
+};
+
+/** Events are frozen: who changes what the store gave out is found at once. */
+export type DiskEvent = { event: StoredEvent; bytes: number };
+
+export const createMemoryDisk = (): MemoryDisk => ({
+  streams: new Map(),
+  events: [],
+  keys: new Map(),
+  commands: new Map(),
+  marks: new Map(),
+  accounts: new Map(),
+  sessions: new Map(),
+  facts: new Map(),
+  probes: 0,
+  owner: null,
+});
