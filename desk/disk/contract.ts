@@ -29,8 +29,8 @@ export type SessionDisk = {
   readonly signIn: (account: Omit<Account, 'signedIn' | 'claim'>) => Promise<void>;
   /** Survives a power cut before it resolves: the old token is worth nothing soon. */
   readonly refreshed: (agent: AgentId, refreshToken: string) => Promise<void>;
-  /** The server takes the sign-in no longer; nothing else is lost. */
-  readonly expire: () => Promise<void>;
+  /** The server takes this refresh token no longer; nothing else is lost. An older token changes nothing. */
+  readonly expire: (refreshToken: string) => Promise<void>;
   /** Removes the agent and all copies, drafts and unsent rows; the desk's id and the server's address stay. */
   readonly signOut: () => Promise<void>;
   /** STATE-11: the next hello takes the agent back to this desk. */
@@ -40,7 +40,7 @@ export type SessionDisk = {
   readonly select: (interaction: InteractionId | null) => Promise<void>;
   readonly rememberServer: (server: string) => Promise<void>;
   /** The desk's id; made on the first call. */
-  readonly desk: (newId: () => string) => Promise<DeskId>;
+  readonly desk: (newDesk: () => DeskId) => Promise<DeskId>;
 };
 
 /** What a hello says; null when nobody is signed in. */
@@ -133,23 +133,34 @@ export type DraftsDisk = {
 /** What the panel asks for; each answer is read from one committed state. */
 export type ViewsDisk = {
   readonly fact: <K extends FactName>(name: K) => Promise<Facts[K] | null>;
+  /** All that is on screen whatever is opened. Bounded: capacity, rings, outbox. */
+  readonly overview: () => Promise<Overview>;
   readonly openInteractions: () => Promise<readonly InteractionRow[]>;
   /** Newest first. */
   readonly doneInteractions: (most: number) => Promise<readonly InteractionRow[]>;
   readonly interaction: (interaction: InteractionId) => Promise<InteractionRow | null>;
   /** The newest `most` events that the transcript shows, and own messages that are not among the stored ones. */
   readonly transcript: (interaction: InteractionId, most: number) => Promise<Transcript>;
-  /** The whole outbox in order, and which refused posts' conversations are not on this desk any more. */
-  readonly outbox: () => Promise<OutboxView>;
 };
 
-export type OutboxView = {
-  readonly rows: readonly OutboxRow[];
+export type Overview = {
+  readonly account: Account | null;
+  readonly agent: AgentCopy | null;
+  readonly time: ServerTime | null;
+  readonly connection: ConnectionFact | null;
+  readonly lastServer: string | null;
+  /** In no order. */
+  readonly open: readonly InteractionRow[];
+  readonly offers: readonly OfferRow[];
+  /** The whole outbox in order. */
+  readonly outbox: readonly OutboxRow[];
+  /** Refused posts whose conversations are not on this desk any more. */
   readonly stranded: readonly CommandId[];
 };
 
 export type Transcript = {
   readonly row: InteractionRow | null;
+  /** Oldest first. */
   readonly events: readonly EventRow[];
   readonly hasEarlier: boolean;
   readonly unsent: readonly OutboxRow[];

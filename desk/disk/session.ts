@@ -1,4 +1,3 @@
-import type { DeskId } from '../../protocol/ids.ts';
 import type { SessionDisk } from './contract.ts';
 import { type Engine, tableNames, type Write } from './engine.ts';
 import type { FactName, Facts } from './rows.ts';
@@ -26,18 +25,21 @@ export function sessionDisk({ write }: Engine): SessionDisk {
       changeAccount((account) =>
         account.agent === agent ? { ...account, refreshToken } : account,
       ),
-    expire: () => changeAccount((account) => ({ ...account, signedIn: false })),
+    expire: (refreshToken) =>
+      changeAccount((account) =>
+        account.refreshToken === refreshToken ? { ...account, signedIn: false } : account,
+      ),
     claim: () => changeAccount((account) => ({ ...account, claim: true })),
     signOut: () => write('strict', tableNames, removeAgent),
     setTime: (time) => setFact('time', time),
     setConnection: (connection) => setFact('connection', connection),
     select: (interaction) => setFact('selected', interaction),
     rememberServer: (server) => setFact('lastServer', server),
-    desk: (newId) =>
+    desk: (newDesk) =>
       write('strict', ['facts'], async (t) => {
         const known = await t.fact('desk');
         if (known !== null) return known;
-        const desk = newId() as DeskId;
+        const desk = newDesk();
         await t.setFact('desk', desk);
         return desk;
       }),

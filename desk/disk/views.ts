@@ -1,6 +1,7 @@
-import type { InteractionId } from '../../protocol/ids.ts';
+import type { CommandId } from '../../protocol/ids.ts';
 import type { ViewsDisk } from './contract.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Read } from './engine.ts';
+import type { OutboxRow } from './rows.ts';
 
 /** What the panel asks for; nothing here costs more when more is stored. */
 export function viewsDisk({ read }: Engine): ViewsDisk {
@@ -20,14 +21,29 @@ export function viewsDisk({ read }: Engine): ViewsDisk {
           unsent: outbox.filter(({ command }) => command.type === 'post'),
         };
       }),
-    outbox: () =>
-      read(['outbox', 'interactions'], async (t) => {
-        const rows = await t.outboxAfter(0);
-        const stranded = [];
-        for (const { state, command, id, lane } of rows)
-          if (state === 'refused' && command.type === 'post')
-            if ((await t.interaction(lane as InteractionId)) === null) stranded.push(id);
-        return { rows, stranded };
+    overview: () =>
+      read(['facts', 'interactions', 'offers', 'outbox'], async (t) => {
+        const [account, agent, time, connection, lastServer, open, offers, outbox] =
+          await Promise.all([
+            t.fact('account'),
+            t.fact('agent'),
+            t.fact('time'),
+            t.fact('connection'),
+            t.fact('lastServer'),
+            t.openInteractions(),
+            t.offers(),
+            t.outboxAfter(0),
+          ]);
+        const stranded = await strandedPosts(t, outbox);
+        return { account, agent, time, connection, lastServer, open, offers, outbox, stranded };
       }),
   };
+}
+
+async function strandedPosts(t: Read, outbox: readonly OutboxRow[]): Promise<CommandId[]> {
+  const stranded: CommandId[] = [];
+  for (const { state, command, id } of outbox)
+    if (state === 'refused' && command.type === 'post')
+      if ((await t.interaction(command.interaction)) === null) stranded.push(id);
+  return stranded;
 }

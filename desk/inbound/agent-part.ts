@@ -1,3 +1,4 @@
+import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { AgentStreamEvent, BatchPart } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
 import type { InteractionRow } from '../disk/rows.ts';
@@ -32,7 +33,8 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
       return;
     case 'offer-made': {
       const { type: _, ...facts } = event;
-      return putOffer(work, { ...facts, answerBy: null, content: content ?? null });
+      putOffer(work, { ...facts, answerBy: null, content: content ?? null });
+      return;
     }
     case 'offer-shown': {
       const offer = work.offers.get(event.offer);
@@ -48,15 +50,17 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
       work.agent = { ...agent, notShown: null };
       return;
     case 'granted':
-      return grant(work, event.interaction, event.epoch);
+      grant(work, event.interaction, event.epoch);
+      return;
     case 'revoked':
-      return revoke(work, event.interaction, event.epoch, event.reason, at);
+      revoke(work, event, at);
+      return;
     case 'unreachable':
     case 'reachable':
     case 'wrap-up-started':
       return;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 }
 
@@ -68,19 +72,16 @@ export function grant(work: Work, interaction: InteractionId, epoch: number): vo
 }
 
 /** Done: the copy stays as history. Otherwise nothing stays of what others wrote. */
-function revoke(
-  work: Work,
-  interaction: InteractionId,
-  epoch: number,
-  reason: 'done' | 'owner-lost',
-  at: number,
-): void {
+function revoke(work: Work, { interaction, epoch, reason }: Revoked, at: number): void {
   const row = work.interactions.get(interaction);
   if (row === undefined || row.epoch !== epoch) return;
-  if (reason !== 'done') return dropCopy(work, interaction);
-  putInteraction(work, { ...row, state: 'done', doneAt: at, unread: [] });
-  work.undrafted.add(interaction);
+  if (reason === 'done') {
+    putInteraction(work, { ...row, state: 'done', doneAt: at, unread: [] });
+    work.undrafted.add(interaction);
+  } else dropCopy(work, interaction);
 }
+
+type Revoked = Extract<AgentEvent, { type: 'revoked' }>;
 
 const emptyCopy = (interaction: InteractionId, epoch: number): InteractionRow => ({
   interaction,

@@ -167,8 +167,8 @@ export type ConversationModel = {
   /** False while another window edits this draft; `editHere` takes it over. */
   readonly draftHere: ReadonlySignal<boolean>;
   readonly editHere: () => void;
-  /** Empties the draft and enqueues the message in one transaction. */
-  readonly send: () => Promise<'queued' | 'empty' | 'too-long'>;
+  /** Empties the draft and enqueues the message in one transaction. `full`: 2,000 commands wait already; the draft stays. */
+  readonly send: () => Promise<'queued' | 'empty' | 'too-long' | 'full'>;
   /** Call on input: tells the customer, at most every 3 s. */
   readonly typing: () => void;
   readonly retry: (id: CommandId) => Promise<void>;
@@ -221,6 +221,7 @@ export type TranscriptRow =
 export type RefusedCommand = {
   readonly id: CommandId;
   readonly refusal: RefusalName;
-  readonly command: 'set-status' | 'accept' | 'reject' | 'end' | 'mark-done' | 'sign-out';
+  /** `post` only where its conversation is not on this desk any more; else the transcript shows it. */
+  readonly command: 'set-status' | 'accept' | 'reject' | 'post' | 'end' | 'mark-done' | 'sign-out';
   readonly interaction: InteractionId | null;
 };
