@@ -29,10 +29,13 @@ export type PeopleWorld = {
 };
 
 /** The real people on a real database in a folder of their own, with a clock that is held. */
-export async function peopleWorld(limits?: AttemptLimits): Promise<PeopleWorld> {
+export async function peopleWorld(
+  limits?: AttemptLimits,
+  cleanUp: (job: () => Promise<void>) => void = onTestFinished,
+): Promise<PeopleWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'deskside-people-'));
   const store = await openSqlite({ file: join(folder, 'deskside.sqlite') });
-  onTestFinished(async () => {
+  cleanUp(async () => {
     await store.close();
     await rm(folder, { recursive: true });
   });

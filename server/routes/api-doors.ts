@@ -1,0 +1,28 @@
+import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import { isExtension } from '../people/origins.ts';
+import { type Env, hostOf, refuse, type Web } from './request.ts';
+
+/** Lets the extension's pages read `/api`; no credentials travel by themselves. */
+export const extensionCors = ({ extensionIds }: Web) =>
+  cors({
+    origin: (origin) => (isExtension(origin, extensionIds) ? origin : null),
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Content-Type'],
+    maxAge: 600,
+  });
+
+/** A page that is neither the extension's nor our own is told so. Programs send no origin. */
+export const knownOrigins = (web: Web) =>
+  createMiddleware<Env>(async (c, next) => {
+    const origin = c.req.header('Origin');
+    const known =
+      origin === undefined ||
+      isExtension(origin, web.extensionIds) ||
+      origin === web.publicOrigin ||
+      URL.parse(origin)?.host === hostOf(c, web);
+    if (!known) return refuse(c, 403, 'wrong-origin');
+    c.header('Cache-Control', 'no-store');
+    await next();
+    return undefined;
+  });
