@@ -53,7 +53,14 @@ export function appendTests(made: () => MadeStore): void {
 
     test('any text comes back as it was written', async () => {
       const { store } = made();
-      const texts = ['', ' ', '\u0000 and "quotes"\\', '💬 Grüße, 你好, שלום', 'é'.repeat(8_192)];
+      const texts = [
+        '',
+        ' ',
+        '\u0000 and "quotes"\\',
+        '💬 Grüße, 你好, שלום',
+        'half a pair: \ud83d',
+        'é'.repeat(8_192),
+      ];
       await store.append(appendTo(chat('a'), 0, texts.map(message)));
       expect(await textsOf(store, chat('a'))).toEqual(texts);
     });

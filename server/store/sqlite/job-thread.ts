@@ -38,6 +38,7 @@ export async function startJobThread<Job>(options: JobThreadOptions): Promise<Jo
   const queue = createJobQueue<Job>(name, options);
   let underWay: Queued<Job>[] = [];
   let answered = false;
+  let failing = false;
   let thread = await launchThread(name, entry, data);
   let state: State = 'up';
   let restarted = Promise.resolve();
@@ -54,7 +55,13 @@ export async function startJobThread<Job>(options: JobThreadOptions): Promise<Jo
     if (underWay.length > 0 || (state !== 'up' && state !== 'closing')) return;
     underWay = queue.take();
     if (underWay.length > 0) {
-      thread.worker.postMessage(underWay.map(({ job }) => job) satisfies ToThread<Job>);
+      try {
+        thread.worker.postMessage(underWay.map(({ job }) => job) satisfies ToThread<Job>);
+      } catch (error) {
+        // Something in a job can't be copied to another thread: a bug, but no reason to stand still.
+        for (const { reject } of underWay.splice(0)) reject(error as Error);
+        send();
+      }
     } else if (state === 'closing') {
       thread.worker.postMessage('close' satisfies ToThread<Job>);
     }
@@ -64,10 +71,15 @@ export async function startJobThread<Job>(options: JobThreadOptions): Promise<Jo
     const batch = underWay.splice(0);
     answered = true;
     if (message[0] !== 'answers') {
+      const reason = message[0] === 'failed' ? message[1] : message[0];
+      if (!failing) warn(`${name}: ${reason}`);
+      failing = true;
       send();
-      rejectAll(batch, `${name}: ${message[0] === 'failed' ? message[1] : message[0]}`);
+      rejectAll(batch, `${name}: ${reason}`);
       return;
     }
+    if (failing) warn(`${name} works again`);
+    failing = false;
     const [, answers, bugs] = message;
     queue.putBack(batch.slice(answers.length));
     // The thread gets its next batch before the answers of this one are looked at.

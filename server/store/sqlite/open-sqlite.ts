@@ -10,8 +10,8 @@ import {
 } from './decode-rows.ts';
 import { decodeAppended, encodeAppend } from './encode-append.ts';
 import { readPages } from './read-pages.ts';
-import { startReaders } from './reader-threads.ts';
-import { startWriter } from './writer-thread.ts';
+import { type ReaderThreads, startReaders } from './reader-threads.ts';
+import { startWriter, type WriterThread } from './writer-thread.ts';
 
 export type SqliteOptions = {
   /** The database; its log lies beside it (`-wal`, `-shm`). Folders are made when missing. */
@@ -29,13 +29,7 @@ export type SqliteOptions = {
  * thread never waits for the disk. Rejects with DatabaseTooNew when a newer program wrote the file.
  */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
-  const { file, readers = 1, warn = ignore, pagesMax = null } = options;
-  // The writer first: it makes the file and brings its tables to today's shape.
-  const writer = await startWriter({ file, pagesMax }, warn);
-  const reader = await startReaders({ file }, readers, warn).catch(async (error: unknown) => {
-    await writer.close();
-    throw error;
-  });
+  const [writer, reader] = await startThreads(options);
   const { ask } = reader;
   const write = async (...job: Parameters<typeof writer.ask>) => void (await writer.ask(...job));
 
@@ -137,4 +131,17 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   };
 }
 
-function ignore(): void {}
+/** Both start side by side; the readers open the file when they are first asked: it is there by then. */
+async function startThreads(options: SqliteOptions): Promise<[WriterThread, ReaderThreads]> {
+  const { file, readers = 1, warn = () => {}, pagesMax = null } = options;
+  const [writer, reader] = await Promise.allSettled([
+    startWriter({ file, pagesMax }, warn),
+    startReaders({ file }, readers, warn),
+  ]);
+  if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {
+    return [writer.value, reader.value];
+  }
+  if (reader.status === 'fulfilled') await reader.value.close();
+  if (writer.status === 'fulfilled') await writer.value.close();
+  throw writer.status === 'rejected' ? writer.reason : (reader as PromiseRejectedResult).reason;
+}

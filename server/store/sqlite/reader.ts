@@ -18,7 +18,7 @@ const REPLY_BYTES_MAX = 256 * 1024;
 serveJobs(() => createReader(workerData as ReaderData));
 
 function createReader({ file }: ReaderData): Server<ReadJob> {
-  let connection: ReturnType<typeof connect> | null = connect(file);
+  let connection: ReturnType<typeof connect> | null = null;
   return {
     serve(jobs) {
       const answers: unknown[] = [];

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { StoreUnavailable } from '../../../server/store/contract.ts';
 import { type JobThread, startJobThread } from '../../../server/store/sqlite/job-thread.ts';
 import type { OddData, OddJob } from './odd-thread.ts';
+
+/** Threads start slowly on a machine that is busy with other tests. */
+vi.setConfig({ testTimeout: 30_000 });
 
 async function start(limits: { waitingMax?: number; batchMax?: number; startsMax?: number } = {}) {
   const starts = new Int32Array(new SharedArrayBuffer(8));
@@ -91,6 +94,23 @@ test('bad weather rejects its batch, a bug only its own job', async () => {
     'work of 2',
     'Error: odd: bug',
   ]);
+  await thread.close();
+});
+
+test('the operator is told when bad weather begins and when it is over', async () => {
+  const { thread, settle, warnings } = await start();
+  for (const job of ['work', 'fail', 'fail', 'work', 'work'] as const) await settle(job);
+  expect(warnings).toEqual(['odd: bad weather', 'odd works again']);
+  await thread.close();
+});
+
+test('a job that can’t be copied to the thread rejects and holds nobody up', async () => {
+  const { thread, settle } = await start();
+  const odd = thread.ask((() => {}) as unknown as OddJob, 1);
+  expect((await Promise.allSettled([odd])).map(outcome)).toEqual([
+    expect.stringContaining('could not be cloned'),
+  ]);
+  expect(await settle('work')).toEqual(['work of 1']);
   await thread.close();
 });
 
