@@ -55,6 +55,8 @@ export type Missing = {
   readonly stream: StreamName;
   readonly epoch: number;
   readonly after: number;
+  /** The epoch isn't known here: its grant is still on the way, or was lost. */
+  readonly early: boolean;
 };
 
 export type BatchResult = {

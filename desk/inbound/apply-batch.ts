@@ -25,7 +25,9 @@ export function applyParts(
   for (const part of parts) {
     const verdict = applyPart(work, part);
     verdicts.push(verdict);
-    if (verdict === 'gap') for (const one of missingFor(work, part)) missing.set(one.stream, one);
+    if (verdict !== 'gap') continue;
+    for (const one of missingFor(work, part))
+      if (!one.early || !missing.has(one.stream)) missing.set(one.stream, one);
   }
   return { parts: verdicts, missing: [...missing.values()] };
 }
@@ -51,13 +53,18 @@ function compare(cursor: number, { after, upTo }: BatchPart): Verdict {
 
 /** An unknown epoch begins with a grant in the agent's stream: that one is asked for, too. */
 function missingFor(work: Work, part: BatchPart): readonly Missing[] {
-  const agent = { stream: agentStream(work.me), epoch: 0, after: work.agent.seq };
-  if (part.of === 'agent') return [{ ...agent, epoch: part.epoch }];
+  const stream = agentStream(work.me);
+  const after = work.agent.seq;
+  const { epoch } = part;
+  if (part.of === 'agent') return [{ stream, epoch, after, early: false }];
   const row = work.interactions.get(part.interaction);
-  const stream = interactionStream(part.interaction);
-  return row?.epoch === part.epoch
-    ? [{ stream, epoch: part.epoch, after: row.seq }]
-    : [agent, { stream, epoch: part.epoch, after: 0 }];
+  const own = interactionStream(part.interaction);
+  return row?.epoch === epoch
+    ? [{ stream: own, epoch, after: row.seq, early: false }]
+    : [
+        { stream, epoch: 0, after, early: true },
+        { stream: own, epoch, after: 0, early: true },
+      ];
 }
 
 /** The interactions whose rows a batch may touch. */

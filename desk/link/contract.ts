@@ -22,7 +22,7 @@ export type TokenAnswer =
   | { readonly type: 'signed-out' }
   | { readonly type: 'unreachable' };
 
-/** What the link is made of. It reads no clock, throws no dice and opens no socket by itself. */
+/** What the link is made of; `connect` calls back only after it has returned. It reads no clock, throws no dice and opens no socket by itself. */
 export type LinkDeps = {
   readonly disk: DeskDisk;
   readonly connect: (server: string, on: TransportEvents) => Transport;

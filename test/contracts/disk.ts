@@ -80,7 +80,9 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       expect(again.parts).toEqual(['duplicate']);
       const later = await disk.applyBatch([interactionPart(chat1, 7, fromCustomer('lost before'))]);
       expect(later.parts).toEqual(['gap']);
-      expect(later.missing).toEqual([{ stream: `interaction:${chat1}`, epoch: 1, after: 3 }]);
+      expect(later.missing).toEqual([
+        { stream: `interaction:${chat1}`, epoch: 1, after: 3, early: false },
+      ]);
       expect(await texts()).toEqual(['hello']);
     });
 
@@ -98,8 +100,8 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       const result = await disk.applyBatch([interactionPart(chat1, 0, started)]);
       expect(result.parts).toEqual(['gap']);
       expect(result.missing).toEqual([
-        { stream: `agent:${me}`, epoch: 0, after: 0 },
-        { stream: `interaction:${chat1}`, epoch: 1, after: 0 },
+        { stream: `agent:${me}`, epoch: 0, after: 0, early: true },
+        { stream: `interaction:${chat1}`, epoch: 1, after: 0, early: true },
       ]);
     });
 
