@@ -56,7 +56,7 @@ export function can(
   }
 }
 
-/** In it: its customer, its holder (not yet while it only rings), or the last owner once it is done. */
+/** In it: its customer, its holder (not yet while it only rings), or who held it when it was done. */
 function inside(
   actor: Exclude<Actor, { kind: 'system' }>,
   state: InteractionState | null,
@@ -65,7 +65,7 @@ function inside(
   if (actor.kind === 'customer') return state.customer === actor.id ? null : 'unknown-interaction';
   const member =
     state.status.name === 'done'
-      ? state.lastOwner
+      ? state.status.owner
       : state.status.name === 'offered'
         ? null
         : holderOf(state);

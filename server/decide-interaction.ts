@@ -49,8 +49,7 @@ export function decideInteraction(
     case 'customer-back':
       return oneInteraction(id, customerBack(state));
     case 'owner-away':
-      /** The agent came back in the last moment; the same holds for `owner-lost`. */
-      if (world.agent(command.agent).reach.reachable) return events([], []);
+      if (!isStillAway(command, world)) return events([], []);
       return oneInteraction(id, ownerAway(state, command.agent));
     case 'owner-back':
       return oneInteraction(id, ownerBack(state, command.agent));
@@ -97,9 +96,6 @@ export function decideInteraction(
     case 'offer-expired':
       return unoffered(state, command.offer, 'expired', policy, world, context);
     case 'offer-not-shown':
-      /** It was shown in the last moment: its time to answer runs. */
-      if (state.status.name === 'offered' && state.status.answerBy !== null)
-        return refused('out-of-date');
       return unoffered(state, command.offer, 'not-shown', policy, world, context);
     case 'rescind':
       return unoffered(state, command.offer, 'rescinded', policy, world, context);
@@ -141,7 +137,7 @@ export function decideInteraction(
       );
     }
     case 'owner-lost':
-      if (world.agent(command.agent).reach.reachable) return events([], []);
+      if (!isStillAway(command, world)) return events([], []);
       return both(id, ownerLost(state, command.agent, policy, now), command.agent, () =>
         revoked(
           world.agent(command.agent),
@@ -152,6 +148,15 @@ export function decideInteraction(
     default:
       return command satisfies never;
   }
+}
+
+/** Not so when the agent came back in the last moment, even if gone again since. */
+function isStillAway(
+  { agent, since }: Extract<Command, { type: 'owner-away' | 'owner-lost' }>,
+  world: World,
+): boolean {
+  const { reach } = world.agent(agent);
+  return !reach.reachable && reach.since === since;
 }
 
 function unoffered(

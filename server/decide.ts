@@ -22,8 +22,9 @@ import { type Context, type Decision, events, oneAgent, refused, type World } fr
 import type { Actor, Command } from './interactions/command.ts';
 import type { Fact } from './interactions/facts.ts';
 import { unoffer } from './interactions/offers.ts';
+import { closedQueue, type QueuePolicy } from './interactions/policy.ts';
 import { start } from './interactions/start.ts';
-import { holderOf } from './interactions/state.ts';
+import { holderOf, type InteractionState } from './interactions/state.ts';
 
 /** Every stream that `decide` will look at. May grow once those streams are known: ask again until it doesn't. */
 export function streamsOf(
@@ -62,7 +63,10 @@ export function streamsOf(
       const holder = holderOf(world.interaction(command.interaction));
       const self = actor.kind === 'agent' ? actor.id : null;
       const agents = new Set([holder, self].filter((one) => one !== null));
-      return [interactionStream(command.interaction), ...[...agents].map(agentStream)];
+      /** These may take their agent out of routing, and with that end what else rings there. */
+      const rings = command.type === 'reject' || command.type === 'offer-expired';
+      const streams = [...agents].flatMap((one) => (rings ? withRings(one) : [agentStream(one)]));
+      return [...new Set([interactionStream(command.interaction), ...streams])];
     }
   }
 }
@@ -108,9 +112,12 @@ export function decide(command: Command, actor: Actor, world: World, context: Co
       );
     default: {
       const state = world.interaction(command.interaction);
-      const policy = state === null ? null : context.queue(state);
-      if (state === null || policy === null) return refused('unknown-interaction');
-      return decideInteraction(command, actor, state, policy, world, context);
+      if (state === null) return refused('unknown-interaction');
+      const policy = policyOf(state, context);
+      const decision = decideInteraction(command, actor, state, policy, world, context);
+      return command.type === 'reject' || command.type === 'offer-expired'
+        ? withoutRings(decision, state.id, world, context)
+        : decision;
     }
   }
 }
@@ -123,28 +130,64 @@ function overRings(
   context: Context,
   next: (state: AgentState) => AgentOutcome | RefusalName,
 ): Decision {
-  const before = world.agent(agent);
-  const after = next(before);
+  const state = world.agent(agent);
+  const after = next(state);
   if (typeof after === 'string') return refused(after);
   if (!rescind || after.facts.length === 0) return events([], [[agent, after]]);
-  const interactions: [InteractionId, readonly Fact[]][] = [];
+  const undone = rescinded(state, null, world, context);
+  return events(undone.interactions, [[agent, plus(undone.outcome, after)]]);
+}
+
+/** Who was taken out of routing has nothing else ringing either (OFFER-5: no offers until the agent chooses). */
+function withoutRings(
+  decision: Decision,
+  ended: InteractionId,
+  world: World,
+  context: Context,
+): Decision {
+  if (decision.type === 'refused') return decision;
+  const [half] = decision.agents;
+  if (half === undefined) return decision;
+  const [agent, outcome] = half;
+  if (!outcome.facts.some(({ body }) => body.type === 'status-changed')) return decision;
+  const undone = rescinded(world.agent(agent), ended, world, context);
+  return events(
+    [...decision.interactions, ...undone.interactions],
+    [[agent, plus(outcome, undone.outcome)]],
+  );
+}
+
+/** Both halves of every offer that rings at the agent, but for one that ends otherwise. */
+function rescinded(
+  state: AgentState,
+  but: InteractionId | null,
+  world: World,
+  context: Context,
+): { readonly interactions: Rescinded[]; readonly outcome: AgentOutcome } {
+  const interactions: Rescinded[] = [];
   let outcome: AgentOutcome = { facts: [], blank: [] };
-  for (const { facts } of ringing(before)) {
-    const state = world.interaction(facts.interaction);
-    const policy = state === null ? null : context.queue(state);
-    if (state === null || policy === null) continue;
-    const undone = unoffer(state, facts.offer, 'rescinded', policy, context.now);
+  for (const { facts } of ringing(state)) {
+    const interaction = world.interaction(facts.interaction);
+    if (interaction === null || interaction.id === but) continue;
+    const policy = policyOf(interaction, context);
+    const undone = unoffer(interaction, facts.offer, 'rescinded', policy, context.now);
     if (typeof undone === 'string') continue;
-    interactions.push([facts.interaction, undone]);
+    interactions.push([interaction.id, undone]);
     outcome = plus(
       outcome,
-      offerEnded({ ...before, pending: null }, facts.offer, facts.interaction, 'rescinded', policy),
+      offerEnded({ ...state, pending: null }, facts.offer, interaction.id, 'rescinded', policy),
     );
   }
-  return events(interactions, [[agent, plus(outcome, after)]]);
+  return { interactions, outcome };
 }
+
+type Rescinded = readonly [InteractionId, readonly Fact[]];
 
 const plus = (one: AgentOutcome, two: AgentOutcome): AgentOutcome => ({
   facts: [...one.facts, ...two.facts],
   blank: [...one.blank, ...two.blank],
 });
+
+/** What began in a queue that the centre has given up since must still come to its end (I6). */
+const policyOf = (state: InteractionState, context: Context): QueuePolicy =>
+  context.queue(state) ?? closedQueue;

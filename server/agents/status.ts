@@ -53,10 +53,10 @@ export function deskConnected(
 export const agentSilent = (state: AgentState): AgentOutcome =>
   state.desk === null || !state.reach.reachable ? nothing : only({ type: 'unreachable' });
 
-/** STATE-8: unreachable for 10 min. It stays so on return. */
+/** STATE-8: unreachable for 10 min. It stays so on return; RONA and refused only the agent clears (OFFER-5). */
 export function agentGone(state: AgentState, since: number): AgentOutcome {
   if (state.desk === null || state.reach.reachable || state.reach.since !== since) return nothing;
-  if (state.chat.status === 'not-ready' || state.chat.status === 'logged-off') return nothing;
+  if (state.chat.status !== 'ready') return nothing;
   return only(
     ...statusChanged(state, 'not-ready', 'unreachable', 'system'),
     ...(state.pending === null ? [] : [{ type: 'pending-cleared' } as const]),

@@ -5,7 +5,8 @@ import type { Why } from '../../protocol/parts.ts';
 /**
  * What the system itself asks for: the router's answers, deadlines that came, sockets that came
  * and went. They pass through `handle` like anybody's. A `since` is the seq of the event that
- * began what is being ended: when the state has moved on, the command does nothing.
+ * began what is being ended (of `unreachable` in the agent's stream for `owner-away`, `owner-lost`
+ * and `agent-gone`): when the state has moved on, the command does nothing.
  */
 export type SystemCommand =
   | {
@@ -25,9 +26,13 @@ export type SystemCommand =
   | { readonly type: 'customer-gone'; readonly interaction: InteractionId }
   | { readonly type: 'customer-back'; readonly interaction: InteractionId }
   | { readonly type: 'customer-left'; readonly interaction: InteractionId; readonly since: number }
-  | { readonly type: 'owner-away'; readonly interaction: InteractionId; readonly agent: AgentId }
+  | {
+      readonly type: 'owner-away' | 'owner-lost';
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly since: number;
+    }
   | { readonly type: 'owner-back'; readonly interaction: InteractionId; readonly agent: AgentId }
-  | { readonly type: 'owner-lost'; readonly interaction: InteractionId; readonly agent: AgentId }
   | { readonly type: 'wrap-up-over'; readonly interaction: InteractionId; readonly since: number }
   | {
       readonly type: 'desk-connected';

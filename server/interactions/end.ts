@@ -46,7 +46,10 @@ export function leave(
   }
 }
 
-/** END-5: idempotent for the last owner. */
+/**
+ * END-5: idempotent for the last owner. What the system has closed meanwhile is not: dispositions
+ * and note of a late one would be acknowledged and lost.
+ */
 export function markDone(
   state: InteractionState,
   agent: AgentId,
@@ -55,7 +58,7 @@ export function markDone(
   policy: QueuePolicy,
 ): Outcome {
   const { status } = state;
-  if (status.name === 'done' && status.owner === agent) return [];
+  if (status.name === 'done' && status.owner === agent && status.by === 'agent') return [];
   if (status.name !== 'wrapping' || status.owner !== agent) return 'not-in-wrap-up';
   if (dispositions.some((one) => !policy.dispositions.includes(one))) return 'unknown-disposition';
   if (policy.dispositionRequired && dispositions.length === 0) return 'disposition-missing';

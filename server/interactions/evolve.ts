@@ -92,8 +92,9 @@ export function evolve(
           }
         : state;
     case 'abandoned':
+      return { ...state, status: { name: 'done', owner: null, by: 'customer' } };
     case 'marked-done':
-      return { ...state, status: { name: 'done', owner: state.lastOwner } };
+      return { ...state, status: { name: 'done', owner: state.lastOwner, by: event.by } };
     case 'offer-ended':
     case 'owner-lost':
     case 'message-posted':

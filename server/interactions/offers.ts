@@ -53,7 +53,10 @@ export function accept(
   return 'offer-over';
 }
 
-/** The offer is over without an owner: back to the queue, keeping its age (OFFER-5, OFFER-6). */
+/**
+ * The offer is over without an owner: back to the queue, keeping its age (OFFER-5, OFFER-6). Only
+ * what was shown can expire, only what wasn't is not shown (OFFER-4).
+ */
 export function unoffer(
   state: InteractionState,
   id: OfferId,
@@ -63,14 +66,18 @@ export function unoffer(
 ): Outcome {
   const { status } = state;
   if (status.name !== 'offered' || status.offer !== id) return 'offer-over';
+  if (outcome === 'expired' && status.answerBy === null) return 'out-of-date';
+  /** It was shown in the last moment: its time to answer runs. */
+  if (outcome === 'not-shown' && status.answerBy !== null) return 'out-of-date';
   const still = state.skipped.filter((one) => one.until > now && one.agent !== status.agent);
   const skipped =
     outcome === 'rejected'
       ? [...still, { agent: status.agent, until: now + policy.skipMs }]
       : still;
+  const gaveUp = outcome === 'rejected' && state.preferred === status.agent;
   return [
     fact({ type: 'offer-ended', offer: id, agent: status.agent, outcome }),
-    requeued(state, outcome, skipped, outcome === 'rejected' ? null : state.preferred),
+    requeued(state, outcome, skipped, gaveUp ? null : state.preferred),
   ];
 }
 

@@ -16,6 +16,20 @@ export type QueuePolicy = {
   readonly dispositionRequired: boolean;
 };
 
+/** What holds for an interaction whose queue is no longer in the centre's file: the defaults. */
+export const closedQueue: QueuePolicy = {
+  priority: 5,
+  answerMs: 45_000,
+  showMs: 3_000,
+  onReject: 'requeue',
+  skipMs: 60_000,
+  rejectsInRow: 3,
+  customerLeftMs: 600_000,
+  wrapUpMs: 60_000,
+  dispositions: [],
+  dispositionRequired: false,
+};
+
 /** What the deciders must know of an agent. */
 export type AgentPolicy = {
   /** CAP-2. */

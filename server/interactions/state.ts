@@ -62,7 +62,12 @@ export type InteractionStatus =
       readonly since: number;
       readonly until: number | null;
     }
-  | { readonly name: 'done'; readonly owner: AgentId | null };
+  | {
+      readonly name: 'done';
+      /** Null when nobody held it at the end: abandoned. */
+      readonly owner: AgentId | null;
+      readonly by: 'agent' | 'system' | 'customer';
+    };
 
 /** The agent an interaction is with: the owner, or the one it rings at. */
 export function holderOf(state: InteractionState | null): AgentId | null {

@@ -1,4 +1,4 @@
-import type { AgentId, InteractionId } from '../../protocol/ids.ts';
+import type { InteractionId } from '../../protocol/ids.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { SystemCommand } from '../interactions/command.ts';
 import type { QueuePolicy } from '../interactions/policy.ts';
@@ -66,18 +66,12 @@ export function agentDeadlines(
     AgentAssignment,
   ][]) {
     if (phase === 'offered') continue;
+    const owned = { interaction: id, agent, since: state.reach.since };
     if (phase === 'active')
-      deadlines.push(owned('owner-away', id, agent, from + liveness.ownerAwayMs));
-    deadlines.push(owned('owner-lost', id, agent, from + liveness.ownerLostMs));
+      deadlines.push({ at: from + liveness.ownerAwayMs, what: { type: 'owner-away', ...owned } });
+    deadlines.push({ at: from + liveness.ownerLostMs, what: { type: 'owner-lost', ...owned } });
   }
   return deadlines;
 }
 
 type AgentAssignment = AgentState['assignments'][string];
-
-const owned = (
-  type: 'owner-away' | 'owner-lost',
-  interaction: InteractionId,
-  agent: AgentId,
-  at: number,
-): Deadline<SystemCommand> => ({ at, what: { type, interaction, agent } });
