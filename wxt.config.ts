@@ -23,6 +23,8 @@ export default defineConfig({
       // Firefox has a sidebar and a background page that may play sounds instead.
       ...(browser === 'firefox' ? [] : ['sidePanel', 'offscreen']),
     ],
+    // Without a popup: a click on the icon opens the panel (desk/background/open-panel.ts).
+    action: {},
     // Nothing at install: sign-in asks for the one server that the agent names.
     host_permissions: [],
     ...(manifestVersion === 2

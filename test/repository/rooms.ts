@@ -104,6 +104,12 @@ export const rooms: readonly Room[] = [
   { path: 'server/commands', knows: ['protocol', 'guard', 'server'], node: true },
 
   { path: 'desk', knows: ['protocol', 'guard'], noPackages: ['preact', 'lucide-preact', 'wxt'] },
+  // The one part of the desk that touches the browser's extension APIs.
+  {
+    path: 'desk/background',
+    knows: ['desk', 'protocol', 'guard'],
+    noPackages: ['preact', 'lucide-preact'],
+  },
   {
     path: 'components',
     knows: ['desk', 'protocol', 'guard', 'locales'],
