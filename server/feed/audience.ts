@@ -1,0 +1,151 @@
+import type { AgentEvent } from '../../protocol/agent-events.ts';
+import type { AgentId, CommandId, CustomerId, OfferId } from '../../protocol/ids.ts';
+import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import type { Content } from '../../protocol/parts.ts';
+
+/**
+ * Who may see what of a stored event (TRUST-4). A sight is a class of readers who see the same:
+ * `self` is an agent reading their own stream, the others read an interaction they are in.
+ */
+export type Sight = 'self' | InteractionSight;
+export type InteractionSight = 'customer' | 'owner';
+
+export type Reader = {
+  readonly sight: Sight;
+  /** Under which the reader's own commands are stored. */
+  readonly principal: string;
+};
+
+/** A stored event, as far as it matters here. */
+export type Logged = {
+  readonly seq: number;
+  readonly at: number;
+  readonly principal: string;
+  readonly commandId: CommandId;
+  readonly body: InteractionEvent | AgentEvent;
+  /** Null once blanked, absent where the event never had any. */
+  readonly content?: Content | null;
+};
+
+/** What is left of an event for a reader. */
+export type Seen = {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: InteractionEvent | AgentEvent;
+  readonly content?: Content | null;
+  /** Only for the reader whose command it was: it settles the outbox row. */
+  readonly commandId?: CommandId;
+};
+
+/** What this reader may see of an event of a stream that they may read; null: nothing. */
+export function audience(logged: Logged, reader: Reader): Seen | null {
+  const event = bodyFor(logged.body, reader.sight);
+  if (event === null) return null;
+  const { seq, at, content, commandId } = logged;
+  return {
+    seq,
+    at,
+    event,
+    ...(content !== undefined && wordsFor(logged.body, reader.sight) ? { content } : {}),
+    ...(isOwn(logged, reader.principal) ? { commandId } : {}),
+  };
+}
+
+/** The event as this sight sees it: the same object where nothing is hidden, null for nothing. */
+export function bodyFor(body: Logged['body'], sight: Sight): Logged['body'] | null {
+  if (sight === 'self') return body;
+  const cell = cellOf(body as InteractionEvent, sight);
+  if (cell === 'all') return body;
+  return cell === 'nothing' ? null : cell.event(body as never);
+}
+
+/** Does this sight see the words that belong to the event? */
+export function wordsFor(body: Logged['body'], sight: Sight): boolean {
+  if (sight === 'self') return true;
+  const cell = cellOf(body as InteractionEvent, sight);
+  return cell === 'all' || (cell !== 'nothing' && cell.words);
+}
+
+export const isOwn = (logged: Pick<Logged, 'principal'>, principal: string): boolean =>
+  logged.principal === principal;
+
+const cellOf = (body: InteractionEvent, sight: InteractionSight) => sightings[body.type][sight];
+
+/** All of it, nothing, or a version of it, with or without its words. */
+type Cell<Event> =
+  | 'all'
+  | 'nothing'
+  | { readonly event: (event: Event) => Event; readonly words: boolean };
+
+type Sightings = {
+  readonly [Type in InteractionEvent['type']]: Readonly<
+    Record<InteractionSight, Cell<Extract<InteractionEvent, { readonly type: Type }>>>
+  >;
+};
+
+/** The ids of people and offers are nobody's business outside: their kind stands for them. */
+const someAgent = 'agent' as AgentId;
+const someCustomer = 'customer' as CustomerId;
+const someOffer = 'offer' as OfferId;
+
+const withoutAgent = {
+  event: <Event extends { readonly agent: AgentId }>(event: Event): Event => ({
+    ...event,
+    agent: someAgent,
+  }),
+  words: true,
+} as const;
+
+/**
+ * The one table. The owner reads everything of the interaction, also what happened before they
+ * came. The customer sees neither offers nor what agents do among themselves, agents by their
+ * names only, and never the outcome or the note of a wrap-up.
+ */
+const sightings: Sightings = {
+  started: {
+    owner: 'all',
+    customer: { event: (event) => ({ ...event, customer: someCustomer }), words: true },
+  },
+  queued: {
+    owner: 'all',
+    customer: { event: (event) => ({ ...event, skipped: [], preferred: null }), words: true },
+  },
+  offered: { owner: 'all', customer: 'nothing' },
+  'offer-shown': { owner: 'all', customer: 'nothing' },
+  'offer-ended': { owner: 'all', customer: 'nothing' },
+  accepted: {
+    owner: 'all',
+    customer: {
+      event: (event) => ({ ...event, agent: someAgent, offer: someOffer }),
+      words: true,
+    },
+  },
+  'message-posted': {
+    owner: 'all',
+    customer: {
+      event: (event) =>
+        event.author.kind === 'agent'
+          ? { ...event, author: { ...event.author, agent: someAgent } }
+          : event,
+      words: true,
+    },
+  },
+  'customer-away': { owner: 'all', customer: 'nothing' },
+  'customer-returned': { owner: 'all', customer: 'nothing' },
+  'owner-away': { owner: 'all', customer: withoutAgent },
+  'owner-returned': { owner: 'all', customer: withoutAgent },
+  'owner-lost': { owner: 'all', customer: withoutAgent },
+  ended: {
+    owner: 'all',
+    customer: { event: (event) => ({ ...event, wrapUpUntil: null }), words: true },
+  },
+  abandoned: { owner: 'all', customer: 'all' },
+  'marked-done': {
+    owner: 'all',
+    customer: {
+      event: (event) => ({ ...event, dispositions: [], incomplete: false }),
+      words: false,
+    },
+  },
+  'content-removed': { owner: 'all', customer: 'all' },
+};

@@ -1,0 +1,76 @@
+import { CLOSING_BYTES, closingOf, type Line, textOf } from './line.ts';
+import type { Piece } from './reading.ts';
+import { advance, type Subscription } from './subscription.ts';
+
+/** A batch being written: parts of text that are only joined, never parsed or written twice. */
+export type Batch = {
+  readonly bytesMax: number;
+  bytes: number;
+  parts: string;
+  readonly pieces: Piece[];
+  /** The subscription whose part is open, its events so far, and the last of them. */
+  open: Subscription | null;
+  events: string;
+  last: number;
+};
+
+/** `{"type":"batch","batch":…,"parts":[…]}` */
+const FRAME_BYTES = 64;
+/** `{"of":"interaction","interaction":…,"epoch":…,"after":…,"upTo":…,"events":[…]},` with its numbers. */
+const PART_BYTES = 256;
+
+export const newBatch = (bytesMax: number): Batch => ({
+  bytesMax,
+  bytes: FRAME_BYTES,
+  parts: '',
+  pieces: [],
+  open: null,
+  events: '',
+  last: 0,
+});
+
+export const isEmpty = (batch: Batch): boolean => batch.parts === '' && batch.open === null;
+
+/**
+ * The next line of a subscription, if the reader may see it and it still fits; lines that they
+ * may not see only move `scanned`. False: the batch is full. A single line always fits.
+ */
+export function add(batch: Batch, one: Subscription, line: Line): boolean {
+  const text = textOf(line, one.sight);
+  if (text === null) {
+    advance(one, line);
+    return true;
+  }
+  const bytes = text.bytes + CLOSING_BYTES + (batch.open === one ? 0 : PART_BYTES);
+  if (batch.bytes + bytes > batch.bytesMax && !isEmpty(batch)) return false;
+  if (batch.open !== one) closePart(batch);
+  batch.open = one;
+  const closing = closingOf(line, one.reading.spec.principal);
+  batch.events += batch.events === '' ? text.open + closing : `,${text.open}${closing}`;
+  batch.last = line.event.seq;
+  batch.bytes += bytes;
+  advance(one, line);
+  return true;
+}
+
+/** The batch as a frame. */
+export function finish(batch: Batch, number: number): string {
+  closePart(batch);
+  return `{"type":"batch","batch":${number},"parts":[${batch.parts}]}`;
+}
+
+/** The part reaches up to everything that was looked at, seen or not. */
+function closePart(batch: Batch): void {
+  const one = batch.open;
+  if (one === null) return;
+  const of =
+    one.interaction === null
+      ? '"of":"agent"'
+      : `"of":"interaction","interaction":"${one.interaction}"`;
+  const part = `{${of},"epoch":${one.epoch},"after":${one.told},"upTo":${one.scanned},"events":[${batch.events}]}`;
+  batch.parts += batch.parts === '' ? part : `,${part}`;
+  batch.pieces.push({ stream: one.stream, interaction: one.interaction, seq: batch.last });
+  one.told = one.scanned;
+  batch.open = null;
+  batch.events = '';
+}

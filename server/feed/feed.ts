@@ -1,0 +1,194 @@
+import type { StreamName } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/contract.ts';
+import { finish, isEmpty, newBatch } from './batch.ts';
+import { fillBatch } from './fill-batch.ts';
+import type { Follow } from './follow.ts';
+import { createPages } from './pages.ts';
+import {
+  forgetDone,
+  newReading,
+  type Piece,
+  type ReaderHears,
+  type ReaderSpec,
+  type Reading,
+} from './reading.ts';
+import { createStreams } from './streams.ts';
+import { nextLine, type Subscription } from './subscription.ts';
+import { prepend } from './tail.ts';
+
+/**
+ * Turns stored events into each reader's ordered feed. Live push is catch-up from the newest
+ * cursor: the same code sends what was stored a moment ago and what was missed for an hour.
+ */
+export type Feed = {
+  /** `send` gets whole batch frames, one at a time: the next only after `got`. */
+  readonly open: (spec: ReaderSpec, hears: ReaderHears, send: (text: string) => void) => Reader;
+  /** For metrics and tests. */
+  readonly size: () => {
+    readonly readers: number;
+    readonly streams: number;
+    readonly lines: number;
+    readonly waiting: number;
+  };
+  readonly close: () => void;
+};
+
+export type Reader = {
+  /**
+   * Follows a stream after this seq. Only for streams that the reader may read: the feed asks
+   * nobody, except that it heeds what it sends of an agent's own stream (granted, revoked).
+   */
+  readonly subscribe: (stream: StreamName, epoch: number, after: number) => void;
+  readonly unsubscribe: (stream: StreamName) => void;
+  /** The reader found a gap: again after this seq. False: this epoch of it isn't followed. */
+  readonly again: (stream: StreamName, epoch: number, after: number) => boolean;
+  /** The batch is kept; says what was in it. Another number than the one under way means nothing. */
+  readonly got: (batch: number) => readonly Piece[];
+  /** The last seq of a followed stream that was sent; null: not followed. */
+  readonly sent: (stream: StreamName) => number | null;
+  /** Since when a batch is unacknowledged, or null. */
+  readonly waitingSince: () => number | null;
+  readonly close: () => void;
+};
+
+export type FeedDeps = {
+  readonly store: Pick<Store, 'read'>;
+  readonly follow: Pick<Follow, 'onEvents' | 'position'>;
+  readonly clock: Clock;
+  /** The largest batch; for tests. */
+  readonly batchBytes?: number;
+};
+
+/** So many readers are served in one turn of the event loop; the others in the next. */
+const READERS_PER_TURN = 256;
+/** Pages that one reader asks for at once; each is at most as large as a batch. */
+const PAGES_AT_ONCE = 4;
+
+export function createFeed(deps: FeedDeps): Feed {
+  const { store, follow, clock, batchBytes = limits.frameDownBytes } = deps;
+  const streams = createStreams(wake);
+  const pages = createPages({
+    store,
+    clock,
+    position: follow.position,
+    pageBytes: batchBytes,
+    filled: (one) => {
+      if (one.over) return;
+      if (one.whole) prepend(one.tail, one.page, streams.count);
+      wake(one.reading);
+    },
+  });
+  let readers = 0;
+  let due: Reading[] = [];
+
+  const stop = follow.onEvents((events) => {
+    for (const event of events) streams.hear(event);
+  });
+
+  /** Sends in the next turn, together with whatever else happens in this one. */
+  function wake(reading: Reading): void {
+    if (reading.due || reading.flight !== null) return;
+    reading.due = true;
+    if (due.length === 0) clock.soon(serve);
+    due.push(reading);
+  }
+
+  function serve(): void {
+    const now = due.length > READERS_PER_TURN ? due.splice(0, READERS_PER_TURN) : due;
+    if (now === due) due = [];
+    else clock.soon(serve);
+    for (const reading of now) {
+      reading.due = false;
+      sendNext(reading);
+    }
+  }
+
+  function sendNext(reading: Reading): void {
+    if (reading.closed || reading.flight !== null || isWaiting(reading)) return;
+    const batch = newBatch(batchBytes);
+    const needed = fillBatch(batch, reading, streams);
+    if (reading.closed) return;
+    if (needed?.asking === 'no') pages.ask(needed);
+    if (isEmpty(batch)) {
+      forgetDone(reading, isDone);
+      // Lines that the reader may not see were used up: on with the next page.
+      isWaiting(reading);
+      return;
+    }
+    const number = ++reading.batches;
+    const text = finish(batch, number);
+    forgetDone(reading, isDone);
+    reading.flight = { batch: number, since: clock.now(), pieces: batch.pieces };
+    reading.send(text);
+  }
+
+  /** Asks the store for pages that are missing; true: the batch is written when they are there. */
+  function isWaiting(reading: Reading): boolean {
+    let asked = 0;
+    let held = 0;
+    for (const one of reading.behind) {
+      if (one.over) continue;
+      if (one.page.length > 0) held += one.pageBytes;
+      if (one.asking === 'yes') asked++;
+    }
+    // Small pages of many streams share a batch; a full one is sent before more is asked for.
+    if (held < batchBytes)
+      for (const one of reading.behind) {
+        if (asked >= PAGES_AT_ONCE) break;
+        if (one.over || one.asking !== 'no' || nextLine(one) !== 'page') continue;
+        asked++;
+        pages.ask(one);
+      }
+    // Those whose page the store can't give now (asking again) are not waited for.
+    return asked > 0;
+  }
+
+  function open(spec: ReaderSpec, hears: ReaderHears, send: (text: string) => void): Reader {
+    const reading = newReading(spec, hears, send);
+    readers++;
+    return {
+      subscribe: (stream, epoch, after) => void streams.follow(reading, stream, epoch, after),
+      unsubscribe: (stream) => {
+        const held = reading.subscriptions.get(stream);
+        if (held !== undefined) streams.leave(held);
+      },
+      again: (stream, epoch, after) => {
+        if (reading.subscriptions.get(stream)?.epoch !== epoch) return false;
+        // A batch under way with a piece of it was not applied: it isn't waited for.
+        if (reading.flight?.pieces.some((piece) => piece.stream === stream)) reading.flight = null;
+        streams.follow(reading, stream, epoch, after);
+        return true;
+      },
+      got: (batch) => {
+        const { flight } = reading;
+        if (flight?.batch !== batch) return [];
+        reading.flight = null;
+        if (reading.behind.length > 0) wake(reading);
+        return flight.pieces;
+      },
+      sent: (stream) => reading.subscriptions.get(stream)?.told ?? null,
+      waitingSince: () => reading.flight?.since ?? null,
+      close: () => {
+        if (reading.closed) return;
+        reading.closed = true;
+        readers--;
+        for (const one of [...reading.subscriptions.values()]) streams.leave(one);
+      },
+    };
+  }
+
+  return {
+    open,
+    size: () => ({
+      readers,
+      streams: streams.size(),
+      lines: streams.count.lines,
+      waiting: pages.waiting(),
+    }),
+    close: stop,
+  };
+}
+
+const isDone = (one: Subscription): boolean => nextLine(one) === null;

@@ -1,0 +1,74 @@
+import type { AgentSnapshot, Membership, OpenOffer } from '../../protocol/agent-events.ts';
+import { type AgentId, agentStream, type InteractionId } from '../../protocol/ids.ts';
+import { type AgentState, ringing } from '../agents/state.ts';
+import type { Store } from '../store/contract.ts';
+
+/** An agent's stream folded up to `seq`, with the words of the offers that ring. Rejects when the store is away. */
+export async function agentSnapshot(
+  store: Pick<Store, 'read'>,
+  state: AgentState,
+  seq: number,
+): Promise<AgentSnapshot> {
+  const { agent, chat, pending } = state;
+  const offers = ringing(state).map(async ({ facts, answerBy, seq: at }): Promise<OpenOffer> => {
+    const [made] = await store.read(agentStream(agent), at - 1, 1, 1);
+    return { ...facts, answerBy, content: made?.content ?? null };
+  });
+  return {
+    seq,
+    agent,
+    channels: { chat },
+    pending,
+    offers: await Promise.all(offers),
+    memberships: membershipsOf(state),
+  };
+}
+
+/** What the agent holds, as the desk knows it. */
+export function membershipsOf(state: AgentState): Membership[] {
+  const memberships: Membership[] = [];
+  for (const [id, held] of Object.entries(state.assignments))
+    if (held.phase !== 'offered')
+      memberships.push({
+        interaction: id as InteractionId,
+        epoch: held.epoch,
+        role: 'owner',
+        wrappingUp: held.phase === 'wrapping',
+      });
+  return memberships;
+}
+
+/** A membership by its interaction and epoch. */
+export const membershipKey = (interaction: InteractionId, epoch: number): string =>
+  `${interaction} ${epoch}`;
+
+export type MissedMemberships = {
+  /** Keys of memberships that began, and of those that ended, after the seq. */
+  readonly granted: ReadonlySet<string>;
+  readonly revoked: ReadonlySet<string>;
+};
+
+/** What a desk at `after` doesn't know yet of its agent's memberships; looks at `limit` events. */
+export async function missedMemberships(
+  store: Pick<Store, 'read'>,
+  agent: AgentId,
+  after: number,
+  limit: number,
+): Promise<MissedMemberships> {
+  const granted = new Set<string>();
+  const revoked = new Set<string>();
+  const stream = agentStream(agent);
+  for (let from = after; from < after + limit; ) {
+    const page = await store.read(stream, from, after + limit - from, PAGE_BYTES);
+    for (const { body } of page) {
+      if (body.type === 'granted') granted.add(membershipKey(body.interaction, body.epoch));
+      if (body.type === 'revoked') revoked.add(membershipKey(body.interaction, body.epoch));
+    }
+    const last = page.at(-1);
+    if (last === undefined) break;
+    from = last.seq;
+  }
+  return { granted, revoked };
+}
+
+const PAGE_BYTES = 256 * 1024;

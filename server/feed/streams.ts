@@ -1,0 +1,76 @@
+import { agentStream, type StreamName } from '../../protocol/ids.ts';
+import type { StoredEvent } from '../store/contract.ts';
+import { markBehind, type Reading } from './reading.ts';
+import { newSubscription, type Subscription } from './subscription.ts';
+import { drop, newTail, push, type Tail, type TailCount } from './tail.ts';
+
+/** Which streams are followed here, and by whom. */
+export type Streams = {
+  /** Begins (again) after this seq. */
+  readonly follow: (
+    reading: Reading,
+    stream: StreamName,
+    epoch: number,
+    after: number,
+  ) => Subscription;
+  readonly leave: (one: Subscription) => void;
+  /** An event that was just stored, in its place in the order of all. */
+  readonly hear: (event: StoredEvent) => void;
+  readonly count: TailCount;
+  readonly size: () => number;
+};
+
+/** `wake`: this reader may have something to send. */
+export function createStreams(wake: (reading: Reading) => void): Streams {
+  const tails = new Map<StreamName, Tail>();
+  const count: TailCount = { lines: 0 };
+
+  function follow(reading: Reading, stream: StreamName, epoch: number, after: number) {
+    const before = reading.subscriptions.get(stream);
+    if (before !== undefined) end(before);
+    const tail = tails.get(stream) ?? newTail(stream);
+    tails.set(stream, tail);
+    const isOwn = reading.spec.agent !== null && stream === agentStream(reading.spec.agent);
+    const sight = isOwn ? 'self' : reading.spec.sight;
+    const one = newSubscription(reading, tail, sight, epoch, after);
+    tail.subscriptions.push(one);
+    reading.subscriptions.set(stream, one);
+    if (isOwn) reading.own = one;
+    if (one.interaction !== null) reading.hears.follows(one.interaction, epoch);
+    markBehind(one);
+    wake(reading);
+    return one;
+  }
+
+  function leave(one: Subscription): void {
+    if (one.over) return;
+    end(one);
+    if (one.interaction !== null) one.reading.hears.leaves(one.interaction);
+  }
+
+  function end(one: Subscription): void {
+    const { tail, reading } = one;
+    one.over = true;
+    one.page = [];
+    reading.subscriptions.delete(one.stream);
+    if (reading.own === one) reading.own = null;
+    tail.subscriptions.splice(tail.subscriptions.indexOf(one), 1);
+    if (tail.subscriptions.length > 0) return;
+    drop(tail, tail.lines.length, count);
+    tails.delete(one.stream);
+  }
+
+  function hear(event: StoredEvent): void {
+    const tail = tails.get(event.stream);
+    if (tail === undefined || !push(tail, event, count)) return;
+    for (const one of tail.subscriptions) {
+      markBehind(one);
+      wake(one.reading);
+    }
+    // A session may close its reader when it hears this: a copy of the list is walked.
+    for (const one of tail.subscriptions.filter((each) => each.sight === 'self'))
+      one.reading.hears.own(event);
+  }
+
+  return { follow, leave, hear, count, size: () => tails.size };
+}

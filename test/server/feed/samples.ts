@@ -1,0 +1,128 @@
+import type { AgentEvent } from '../../../protocol/agent-events.ts';
+import type {
+  AgentId,
+  CustomerId,
+  DeskId,
+  InteractionId,
+  OfferId,
+  QueueId,
+} from '../../../protocol/ids.ts';
+import type { InteractionEvent } from '../../../protocol/interaction-events.ts';
+import type { Content } from '../../../protocol/parts.ts';
+
+export const ana = 'ana' as AgentId;
+export const ben = 'ben' as AgentId;
+export const carla = 'a-hash-of-a-secret' as CustomerId;
+export const one = 'i-1' as InteractionId;
+export const two = 'i-2' as InteractionId;
+export const sales = 'sales' as QueueId;
+export const ring = 'offer-of-ana' as OfferId;
+
+const why = {
+  reason: 'load',
+  skills: [{ skill: 'french', proficiency: 4 }],
+  candidates: 3,
+  step: 0,
+  passedOver: { busy: 2 },
+} as const;
+
+type Sample<Event> = { readonly event: Event; readonly content?: Content };
+
+/** One event of every type that may stand in an interaction's stream, with every field filled. */
+export const interactionSamples: {
+  readonly [T in InteractionEvent['type']]: Sample<Extract<InteractionEvent, { type: T }>>;
+} = {
+  started: {
+    event: { type: 'started', channel: 'chat', customer: carla, queue: sales, language: 'en' },
+    content: { name: 'Carla', email: 'carla@example.org' },
+  },
+  queued: {
+    event: {
+      type: 'queued',
+      queue: sales,
+      priority: 5,
+      enqueuedAt: 1,
+      reason: 'rejected',
+      skipped: [{ agent: ben, until: 9 }],
+      preferred: ana,
+    },
+  },
+  offered: {
+    event: {
+      type: 'offered',
+      offer: ring,
+      agent: ana,
+      showBy: 2,
+      why: { ...why, skills: [...why.skills] },
+    },
+  },
+  'offer-shown': { event: { type: 'offer-shown', offer: ring, agent: ana, answerBy: 3 } },
+  'offer-ended': { event: { type: 'offer-ended', offer: ring, agent: ana, outcome: 'accepted' } },
+  accepted: { event: { type: 'accepted', offer: ring, agent: ana, name: 'Ana', epoch: 1 } },
+  'message-posted': {
+    event: { type: 'message-posted', author: { kind: 'agent', agent: ana, name: 'Ana' } },
+    content: { text: 'Good morning' },
+  },
+  'customer-away': { event: { type: 'customer-away', leftAt: 4 } },
+  'customer-returned': { event: { type: 'customer-returned' } },
+  'owner-away': { event: { type: 'owner-away', agent: ana } },
+  'owner-returned': { event: { type: 'owner-returned', agent: ana } },
+  'owner-lost': { event: { type: 'owner-lost', agent: ana } },
+  ended: { event: { type: 'ended', by: 'agent', wrapUpUntil: 5 } },
+  abandoned: { event: { type: 'abandoned', by: 'customer' } },
+  'marked-done': {
+    event: { type: 'marked-done', by: 'agent', dispositions: ['angry'], incomplete: true },
+    content: { note: 'she was angry' },
+  },
+  'content-removed': { event: { type: 'content-removed', seqs: [1] } },
+};
+
+/** One event of every type that may stand in an agent's stream. */
+export const agentSamples: {
+  readonly [T in AgentEvent['type']]: Sample<Extract<AgentEvent, { type: T }>>;
+} = {
+  'signed-in': { event: { type: 'signed-in', desk: 'desk-1' as DeskId } },
+  'signed-out': { event: { type: 'signed-out' } },
+  unreachable: { event: { type: 'unreachable' } },
+  reachable: { event: { type: 'reachable' } },
+  'status-changed': {
+    event: {
+      type: 'status-changed',
+      channel: 'chat',
+      from: 'not-ready',
+      to: 'ready',
+      reason: null,
+      by: 'agent',
+    },
+  },
+  'pending-set': { event: { type: 'pending-set', reason: 'lunch' } },
+  'pending-cleared': { event: { type: 'pending-cleared' } },
+  'offer-made': {
+    event: {
+      type: 'offer-made',
+      offer: ring,
+      interaction: one,
+      channel: 'chat',
+      queue: sales,
+      startedAt: 1,
+      enqueuedAt: 1,
+      showBy: 2,
+      answerMs: 45_000,
+      why: { ...why, skills: [...why.skills] },
+    },
+    content: { name: 'Carla' },
+  },
+  'offer-shown': { event: { type: 'offer-shown', offer: ring, answerBy: 3 } },
+  'offer-ended': {
+    event: { type: 'offer-ended', offer: ring, interaction: one, outcome: 'accepted' },
+  },
+  'can-show': { event: { type: 'can-show' } },
+  granted: { event: { type: 'granted', interaction: one, epoch: 1, role: 'owner' } },
+  'wrap-up-started': { event: { type: 'wrap-up-started', interaction: one } },
+  revoked: { event: { type: 'revoked', interaction: one, epoch: 1, reason: 'done' } },
+};
+
+export const says = (text: string) => ({
+  body: { type: 'message-posted', author: { kind: 'customer' } } as const,
+  content: { text },
+});
