@@ -29,7 +29,7 @@ function applySnapshot(work: Work, snapshot: AgentSnapshot): void {
     chat: snapshot.channels.chat,
     pending: snapshot.pending,
     // A snapshot doesn't tell whether the server waits for it; told once too often is harmless.
-    notShown: `snapshot.${snapshot.seq}`,
+    notShown: `snapshot-${snapshot.seq}`,
   };
   for (const offer of [...work.offers.keys()]) dropOffer(work, offer);
   for (const offer of snapshot.offers) putOffer(work, offer);

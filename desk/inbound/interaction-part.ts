@@ -20,7 +20,11 @@ export function applyInteractionPart(work: Work, row: InteractionRow, part: Inte
     rows.push(eventRow(part.interaction, one, head));
     head = evolveHead(head, one);
     if (isNews(one.event) && one.seq > row.readTo) unread.push(one.seq);
-    if (one.event.type === 'content-removed') blank(work, part.interaction, one.event.seqs, rows);
+    if (one.event.type === 'content-removed') {
+      // Only what came before: the same whether it comes in this batch or came in another.
+      const before = one.event.seqs.filter((seq) => seq < one.seq);
+      blank(work, part.interaction, before, rows);
+    }
     if (one.commandId !== undefined) work.settled.add(one.commandId);
   }
   const known = work.events.get(part.interaction) ?? [];
