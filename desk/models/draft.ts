@@ -21,6 +21,7 @@ export type Draft = {
 
 /** A pause in typing is longer than this; a machine that dies takes at most this much along. */
 const SAVE_MS = 300;
+const RETRY_MS = 2_000;
 
 /** CHAT-15: what is being written to one interaction, kept on the disk, edited in one window at a time. */
 export function createDraft(desk: Desk, interaction: InteractionId): Draft {
@@ -39,13 +40,22 @@ export function createDraft(desk: Desk, interaction: InteractionId): Draft {
       wrapUp.value = saved.wrapUp;
     });
 
-  const save = () => {
+  const save = async () => {
     cancelSave?.();
     cancelSave = null;
     if (!ownership.here.peek() || !isDirty()) return;
+    const before = saved;
     saved = { text: text.peek(), wrapUp: wrapUp.peek() };
-    const fields = { text: saved.text, ...saved.wrapUp };
-    void disk.saveDraft(interaction, fields, clock.now());
+    try {
+      await disk.saveDraft(interaction, { text: saved.text, ...saved.wrapUp }, clock.now());
+    } catch {
+      // A full or busy disk: what was typed stays on screen and is tried again.
+      saved = before;
+      saveIn(RETRY_MS);
+    }
+  };
+  const saveIn = (ms: number) => {
+    cancelSave ??= clock.at(clock.now() + ms, () => void save());
   };
   const isDirty = () => text.peek() !== saved.text || wrapUp.peek() !== saved.wrapUp;
 
@@ -62,7 +72,7 @@ export function createDraft(desk: Desk, interaction: InteractionId): Draft {
   });
   const stopSaving = effect(() => {
     const dirty = text.value !== saved.text || wrapUp.value !== saved.wrapUp;
-    if (dirty) cancelSave ??= clock.at(clock.now() + SAVE_MS, save);
+    if (dirty) saveIn(SAVE_MS);
   });
 
   return {
@@ -71,7 +81,6 @@ export function createDraft(desk: Desk, interaction: InteractionId): Draft {
     here: ownership.here,
     editHere: ownership.steal,
     take() {
-      save();
       const taken = text.peek();
       saved = { ...saved, text: '' };
       text.value = '';
@@ -81,11 +90,12 @@ export function createDraft(desk: Desk, interaction: InteractionId): Draft {
       if (text.peek() === '') text.value = taken;
     },
     close() {
-      save();
+      // The next window reads what this one has saved.
+      void save().finally(ownership.close);
+      cancelSave?.();
       stopSaving();
       stopFollowing();
       stored.close();
-      ownership.close();
     },
   };
 }
