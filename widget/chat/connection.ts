@@ -1,7 +1,6 @@
 import type { CustomerFrameUp } from '../../protocol/frames.ts';
-import { limits } from '../../protocol/limits.ts';
-import { closeCodes } from '../../protocol/refusals.ts';
 import { type FrameDown, parseFrameDown } from './frames-down.ts';
+import { closeCodes, limits } from './wire.ts';
 
 /**
  * One socket after another to the customer's door.
@@ -41,7 +40,7 @@ export type Connection = ReturnType<typeof createConnection>;
 
 export function createConnection(deps: ConnectionDeps) {
   const { clock } = deps;
-  let phase: Phase = 'resting';
+  let phase: Phase = 'opening';
   let socket: Socket | null = null;
   /** Failed tries since the last connection that lasted. */
   let tries = 0;
@@ -134,6 +133,7 @@ export function createConnection(deps: ConnectionDeps) {
     open,
     send,
     phase: () => phase,
+    tries: () => tries,
     /** Why it is `stopped`: a close code. */
     stopCode: () => stopCode,
     /** The page is looked at again, or the network is back: don't wait any longer. */

@@ -1,6 +1,4 @@
 import type { CommandId, InteractionId } from '../../protocol/ids.ts';
-import { interactionStream } from '../../protocol/ids.ts';
-import { limits } from '../../protocol/limits.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { type Clock, createConnection, type Phase, type Transport } from './connection.ts';
 import { OUTBOX_ROWS, type OutboxCommand, type WidgetDisk } from './disk.ts';
@@ -8,6 +6,7 @@ import type { FrameDown, HeardPart, Site } from './frames-down.ts';
 import { createOutbox, type Pending } from './outbox.ts';
 import { createReading } from './reading.ts';
 import { applyPart, newTalk, settledBy, type Talk, takenAsOver } from './talk.ts';
+import { interactionStream, limits } from './wire.ts';
 
 export type LinkDeps = {
   readonly transport: Transport;
@@ -26,6 +25,8 @@ export type LinkDeps = {
 /** Everything that a page can show. */
 export type LinkState = {
   readonly connection: Phase;
+  /** Tries that failed since the last connection that lasted. */
+  readonly tries: number;
   readonly stopCode: number;
   readonly site: Site | null;
   /** Null until the server said whether there is one. */
@@ -195,6 +196,7 @@ export function createCustomerLink(deps: LinkDeps) {
     const shown = new Set(talk?.entries.map((entry) => entry.kind === 'message' && entry.command));
     return {
       connection: connection.phase(),
+      tries: connection.tries(),
       stopCode: connection.stopCode(),
       site,
       talk,

@@ -1,8 +1,9 @@
 import type { CustomerFrameUp } from '../../protocol/frames.ts';
-import { type CommandId, type InteractionId, interactionOf } from '../../protocol/ids.ts';
+import type { CommandId, InteractionId } from '../../protocol/ids.ts';
 import type { Clock } from './connection.ts';
 import type { OutboxCommand, OutboxRow, WidgetDisk } from './disk.ts';
 import type { FrameDown } from './frames-down.ts';
+import { interactionOf } from './wire.ts';
 
 export type OutboxDeps = {
   readonly disk: WidgetDisk;

@@ -1,8 +1,8 @@
 import type { CustomerFrameUp } from '../../protocol/frames.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { Clock } from './connection.ts';
 import type { ReadUpTo, WidgetDisk } from './disk.ts';
 import type { Talk } from './talk.ts';
+import { limits } from './wire.ts';
 
 export type ReadingDeps = {
   readonly disk: WidgetDisk;
