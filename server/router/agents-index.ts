@@ -68,7 +68,8 @@ export function createAgentsIndex(setup: RoutingSetup) {
 
   return {
     of,
-    /** Takes the agent's newest state; `asked` offers were sent to `handle` and not answered yet. Says which queues gained. */
+    size: () => placed.size,
+    /** Takes the agent's newest state; `asked` offers were sent to `handle` and not answered yet. Says which queues must be looked at: those that gained an agent, or lost one of those others were waiting for (OFFER-6). */
     place(state: AgentState, asked: number): readonly QueueId[] {
       const { agent } = state;
       const { chatLimit, ringsAtOnce } = setup.limits(agent);
@@ -86,7 +87,7 @@ export function createAgentsIndex(setup: RoutingSetup) {
       });
       const before = placed.get(agent);
       placed.set(agent, now);
-      const gained: QueueId[] = [];
+      const look: QueueId[] = [];
       for (const { queue, proficiency } of queuesOf(agent)) {
         const agents = of(queue);
         const old = agents.candidates.get(agent);
@@ -95,14 +96,14 @@ export function createAgentsIndex(setup: RoutingSetup) {
         if (before !== undefined) agents.counts.set(before, (agents.counts.get(before) ?? 1) - 1);
         agents.counts.set(now, (agents.counts.get(now) ?? 0) + 1);
         if (now === 'available' || now === 'ringing' || now === 'no-room') agents.ready.add(agent);
-        else agents.ready.delete(agent);
+        else if (agents.ready.delete(agent)) look.push(queue);
         if (now !== 'available') continue;
         const candidate = { agent, proficiency, load, lastAcceptedAt: state.lastAcceptedAt };
         agents.available.set(candidate, true);
         agents.candidates.set(agent, candidate);
-        gained.push(queue);
+        look.push(queue);
       }
-      return gained;
+      return look;
     },
   };
 }

@@ -32,10 +32,9 @@ export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what:
       next = order.minKey()
     ) {
       order.delete(next);
-      byStream.set(
-        next.stream,
-        (byStream.get(next.stream) ?? []).filter((one) => one !== next),
-      );
+      const left = (byStream.get(next.stream) ?? []).filter((one) => one !== next);
+      if (left.length === 0) byStream.delete(next.stream);
+      else byStream.set(next.stream, left);
       due(next.stream, next.what);
     }
     arm();
@@ -60,6 +59,7 @@ export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what:
       arm();
     },
     size: () => order.size,
-    close: () => timer?.cancel(),
+    /** Streams that have any; for tests. */
+    streams: () => byStream.size,
   };
 }

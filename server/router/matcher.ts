@@ -12,6 +12,7 @@ export type MatcherDeps = {
   readonly setup: RoutingSetup;
   readonly agents: ReturnType<typeof createAgentsIndex>;
   readonly waiting: WaitingIndex;
+  /** `done` once the indexes know of it too. */
   readonly offer: (
     interaction: InteractionId,
     agent: AgentId,
@@ -36,18 +37,16 @@ export function createMatcher(deps: MatcherDeps) {
   const inFlight = new Set<InteractionId>();
   const wakes = new Map<QueueId, { readonly at: number; readonly cancel: () => void }>();
   let due = false;
-  let closed = false;
 
   function look(queue: QueueId): void {
     dirty.add(queue);
-    if (due || closed) return;
+    if (due) return;
     due = true;
     clock.soon(turn);
   }
 
   function turn(): void {
     due = false;
-    if (closed) return;
     for (let n = 0; n < OFFERS_PER_TURN; n++) {
       const next = best();
       if (next === null) return;
@@ -113,7 +112,7 @@ export function createMatcher(deps: MatcherDeps) {
         for (const queue of count(agent, -1)) look(queue);
         look(one.queue);
       };
-      if (answer === 'done' || closed) over();
+      if (answer === 'done') over();
       else clock.at(clock.now() + AGAIN_MS, over);
     });
   }
@@ -143,10 +142,6 @@ export function createMatcher(deps: MatcherDeps) {
     /** Its offer was sent and not answered yet: it isn't in the waiting index meanwhile. */
     isAsked: (interaction: InteractionId): boolean => inFlight.has(interaction),
     asked: (agent: AgentId): number => asked.get(agent) ?? 0,
-    close: () => {
-      closed = true;
-      for (const { cancel } of wakes.values()) cancel();
-    },
   };
 }
 

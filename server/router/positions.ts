@@ -2,13 +2,14 @@ import type { CustomerId, InteractionId, QueueId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Bus } from '../bus/contract.ts';
 import type { Clock } from '../clock.ts';
-import type { InteractionState } from '../interactions/state.ts';
-import { estimateMs, SAMPLES_MAX } from '../routing/estimate.ts';
+import { estimateMs, measured, noRate, type Rate } from '../routing/estimate.ts';
+import type { Waiting } from '../routing/waiting.ts';
 import type { WaitingIndex } from './waiting-index.ts';
 
 /**
- * ROUTE-7: tells waiting customers their position and the queue's estimate: each queue at most
- * every 10 s, the first 50 exactly. Ephemeral: lost ones are told again with the next round.
+ * ROUTE-7: tells waiting customers their position and the queue's estimate: a newcomer at once,
+ * each at most every 10 s, the first 50 exactly, the others that they are beyond. Ephemeral: what
+ * is lost is told again with the next round.
  */
 export function createPositions(deps: {
   readonly clock: Clock;
@@ -17,59 +18,73 @@ export function createPositions(deps: {
   readonly customerOf: (interaction: InteractionId) => CustomerId | null;
 }) {
   const { clock, bus, waiting } = deps;
-  const samples = new Map<QueueId, number[]>();
-  const toldAt = new Map<QueueId, number>();
-  const dueIn = new Set<QueueId>();
-  let cancel: () => void = () => {};
-  let closed = false;
+  const rates = new Map<QueueId, Rate>();
+  const told = new Map<InteractionId, Telling>();
+  /** Who was among the first 50 when the queue was told. */
+  const exact = new Map<QueueId, ReadonlySet<InteractionId>>();
+  const newcomers = new Map<QueueId, Set<InteractionId>>();
 
-  function tell(queue: QueueId): void {
+  /** The first 50 whom nobody told anything in the last 10 s, and who came or fell beyond them. */
+  function tellQueue(queue: QueueId, came: ReadonlySet<InteractionId>): void {
     const now = clock.now();
-    toldAt.set(queue, now);
-    let position = 0;
+    const rate = rates.get(queue) ?? noRate;
+    const among = new Set<InteractionId>();
+    let firstSince = now;
     for (const one of waiting.of(queue)) {
-      position++;
-      if (position > limits.positionExactTo) break;
-      const customer = deps.customerOf(one.interaction);
-      if (customer === null) continue;
-      const estimate = estimateMs(position, samples.get(queue) ?? [], now);
-      bus.tell({
-        type: 'position',
-        interaction: one.interaction,
-        customer,
-        position,
-        estimateMs: estimate,
-      });
+      if (among.size === limits.positionExactTo) break;
+      if (among.size === 0) firstSince = one.enqueuedAt;
+      among.add(one.interaction);
+      const position = among.size;
+      if (isDue(one.interaction, now))
+        tellOne(one, position, estimateMs(rate, position, firstSince, now));
     }
+    for (const id of new Set([...came, ...(exact.get(queue) ?? [])])) {
+      const one = among.has(id) ? undefined : waiting.get(id);
+      if (one?.queue === queue && told.get(id)?.exact !== false) tellOne(one, null, null);
+    }
+    exact.set(queue, among);
+  }
+
+  const isDue = (interaction: InteractionId, now: number): boolean => {
+    const before = told.get(interaction);
+    return before === undefined || !before.exact || now - before.at >= limits.positionEveryMs;
+  };
+
+  function tellOne(one: Waiting, position: number | null, estimate: number | null): void {
+    const { interaction } = one;
+    const customer = deps.customerOf(interaction);
+    if (customer === null) return;
+    told.set(interaction, { at: clock.now(), exact: position !== null });
+    bus.tell({ type: 'position', interaction, customer, position, estimateMs: estimate });
   }
 
   function round(): void {
-    if (closed) return;
-    for (const queue of waiting.queues())
-      if (clock.now() - (toldAt.get(queue) ?? 0) >= limits.positionEveryMs) tell(queue);
-    cancel = clock.at(clock.now() + limits.positionEveryMs, round);
+    for (const id of told.keys()) if (waiting.get(id) === undefined) told.delete(id);
+    for (const queue of waiting.queues()) tellQueue(queue, NOBODY);
+    clock.at(clock.now() + limits.positionEveryMs, round);
   }
 
   return {
     start: round,
-    /** Somebody new waits: the queue is told soon, unless it was told in the last 10 s. */
-    arrived(queue: QueueId): void {
-      if (dueIn.has(queue) || closed) return;
-      dueIn.add(queue);
-      const at = Math.max(clock.now(), (toldAt.get(queue) ?? 0) + limits.positionEveryMs);
-      clock.at(at, () => {
-        dueIn.delete(queue);
-        if (!closed) tell(queue);
-      });
+    /** Somebody new waits. */
+    arrived(queue: QueueId, interaction: InteractionId): void {
+      if (told.has(interaction)) return;
+      if (newcomers.size === 0) clock.soon(greet);
+      const came = newcomers.get(queue) ?? new Set();
+      newcomers.set(queue, came.add(interaction));
     },
     /** A sample of the queue's rate. */
-    accepted(state: InteractionState, at: number): void {
-      const times = samples.get(state.queue) ?? [];
-      samples.set(state.queue, [...times, at].slice(-SAMPLES_MAX));
-    },
-    close: () => {
-      closed = true;
-      cancel();
+    accepted(queue: QueueId, enqueuedAt: number, at: number): void {
+      rates.set(queue, measured(rates.get(queue) ?? noRate, enqueuedAt, at));
     },
   };
+
+  function greet(): void {
+    for (const [queue, came] of newcomers) tellQueue(queue, came);
+    newcomers.clear();
+  }
 }
+
+const NOBODY: ReadonlySet<InteractionId> = new Set();
+
+type Telling = { readonly at: number; readonly exact: boolean };

@@ -76,6 +76,17 @@ export function givenIn(
   return world;
 }
 
+/** A small centre as the deciders see it. */
+export function policiesOf(settings: Settings): Pick<Context, 'queue' | 'agent' | 'isReason'> {
+  const { queue, agent, queues = ['orders'] } = settings;
+  const known = new Set<string>(queues);
+  return {
+    queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
+    agent: () => ({ ...agentPolicy, ...agent }),
+    isReason: (reason) => reason === 'lunch' || reason === 'training',
+  };
+}
+
 export class World {
   now = START;
   readonly streams = new Map<StreamName, Folded>();
@@ -164,14 +175,7 @@ export class World {
   }
 
   get context(): Omit<Context, 'newInteraction' | 'words'> {
-    const { queue, agent, queues = ['orders'] } = this.settings;
-    const known = new Set<string>(queues);
-    return {
-      now: this.now,
-      queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
-      agent: () => ({ ...agentPolicy, ...agent }),
-      isReason: (reason) => reason === 'lunch' || reason === 'training',
-    };
+    return { now: this.now, ...policiesOf(this.settings) };
   }
 
   #last(): Decision {

@@ -1,0 +1,131 @@
+import {
+  type AgentId,
+  agentOf,
+  agentStream,
+  type InteractionId,
+  interactionStream,
+  type StreamName,
+} from '../../protocol/ids.ts';
+import type { AgentState } from '../agents/state.ts';
+import type { Clock } from '../clock.ts';
+import type { InteractionState } from '../interactions/state.ts';
+import { type Folded, fold, step } from '../states.ts';
+import { type Store, type StoredEvent, StoreUnavailable } from '../store/contract.ts';
+
+export type ReaderDeps = {
+  readonly store: Pick<Store, 'openStreams' | 'load'>;
+  readonly clock: Clock;
+  /** Every stored event, in the order of positions. Returns a function that ends it. */
+  readonly onEvents: (hear: (events: readonly StoredEvent[]) => void) => () => void;
+  /** A stream has come to another state; not told while `start` reads. */
+  readonly changed: (stream: StreamName, state: NonNullable<Folded['state']>) => void;
+  /** An event, after the state it leads to is known. */
+  readonly heard: (event: StoredEvent) => void;
+};
+
+const PAGE = 500;
+const RETRY_MS = 1_000;
+
+/** What the router knows: the newest state of every open interaction and every agent, folded from the log. */
+export function createReader(deps: ReaderDeps) {
+  const { store, clock } = deps;
+  const streams = new Map<StreamName, Folded>();
+  /** Agents who were signed out when we started: what they did before is being read. */
+  const loading = new Map<StreamName, StoredEvent[]>();
+  const waiters = new Map<StreamName, Waiter[]>();
+  let stop: () => void = () => {};
+
+  function hear(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      const { stream, seq, at, body } = event;
+      const before = streams.get(stream) ?? beginning(event);
+      if (before === null || seq <= before.seq) continue;
+      const state = step(stream, before.state, body, seq, at);
+      streams.set(stream, { seq, snapshotSeq: 0, state });
+      deps.heard(event);
+      if (state !== null && state !== before.state) deps.changed(stream, state);
+      wakeWaiters(stream, seq);
+    }
+  }
+
+  /** Where a stream that we don't know begins; null: not here, and not now. */
+  function beginning(event: StoredEvent): Folded | null {
+    const { stream, seq } = event;
+    if (seq === 1) return fold(stream, null);
+    /** It is over already, or was before we came. */
+    if (agentOf(stream) === null) return null;
+    const later = loading.get(stream);
+    if (later !== undefined) later.push(event);
+    else {
+      loading.set(stream, [event]);
+      void load(stream);
+    }
+    return null;
+  }
+
+  async function load(stream: StreamName): Promise<void> {
+    try {
+      const folded = fold(stream, await store.load(stream));
+      const later = loading.get(stream) ?? [];
+      loading.delete(stream);
+      streams.set(stream, folded);
+      if (folded.state !== null) deps.changed(stream, folded.state);
+      hear(later);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      clock.at(clock.now() + RETRY_MS, () => void load(stream));
+    }
+  }
+
+  function wakeWaiters(stream: StreamName, seq: number): void {
+    const waiting = waiters.get(stream);
+    if (waiting === undefined) return;
+    const left = waiting.filter((one) => one.seq > seq);
+    if (left.length === 0) waiters.delete(stream);
+    else waiters.set(stream, left);
+    for (const one of waiting) if (one.seq <= seq) one.resolve();
+  }
+
+  return {
+    /** Reads what is open, then what was stored meanwhile; from then on `changed` is told. */
+    async start(ready: () => void): Promise<void> {
+      const meanwhile: StoredEvent[] = [];
+      let reading = true;
+      stop = deps.onEvents((events) => (reading ? void meanwhile.push(...events) : hear(events)));
+      let after: StreamName | null = null;
+      for (;;) {
+        const page = await store.openStreams(after, PAGE);
+        for (const loaded of page) streams.set(loaded.stream, fold(loaded.stream, loaded));
+        const last = page.at(-1);
+        if (last === undefined || page.length < PAGE) break;
+        after = last.stream;
+      }
+      reading = false;
+      ready();
+      hear(meanwhile);
+    },
+    entries: () => streams.entries(),
+    interaction: (id: InteractionId): InteractionState | null =>
+      (streams.get(interactionStream(id))?.state ?? null) as InteractionState | null,
+    agent: (id: AgentId): AgentState =>
+      (streams.get(agentStream(id)) ?? fold(agentStream(id), null)).state as AgentState,
+    /** It is over; what still comes of it is not heard any more. */
+    forget(stream: StreamName): void {
+      streams.delete(stream);
+      wakeWaiters(stream, Number.POSITIVE_INFINITY);
+    },
+    /** Resolves when the stream is known up to `seq` (or over). */
+    async knows(stream: StreamName, seq: number): Promise<void> {
+      const known = streams.get(stream);
+      if (known === undefined || known.seq >= seq) return;
+      await new Promise<void>((resolve) => {
+        waiters.set(stream, [...(waiters.get(stream) ?? []), { seq, resolve }]);
+      });
+    },
+    /** Streams that are kept in memory. */
+    size: () => streams.size,
+    close: () => stop(),
+  };
+}
+
+type Waiter = { readonly seq: number; readonly resolve: () => void };

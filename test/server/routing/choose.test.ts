@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import type { AgentId, InteractionId, QueueId } from '../../../protocol/ids.ts';
+import { type Candidate, compareCandidates } from '../../../server/routing/candidate.ts';
+import { choose } from '../../../server/routing/choose.ts';
+import type { Waiting } from '../../../server/routing/waiting.ts';
+
+const NOW = 100_000;
+
+type Agents = Readonly<Record<string, Partial<Candidate> | 'busy'>>;
+
+/** Among these agents, in their order; busy ones are ready, without room. */
+function chosen(waiting: Partial<Waiting>, agents: Agents, best = false): string {
+  const candidates = Object.entries(agents)
+    .filter(([, rest]) => rest !== 'busy')
+    .map(([name, rest]) => ({
+      agent: name as AgentId,
+      proficiency: 3,
+      load: 0,
+      lastAcceptedAt: 0,
+      ...(rest as Partial<Candidate>),
+    }))
+    .sort(compareCandidates(best));
+  const found = choose(
+    {
+      interaction: 'c1' as InteractionId,
+      queue: 'orders' as QueueId,
+      returned: false,
+      priority: 5,
+      enqueuedAt: 0,
+      skipped: [],
+      preferred: null,
+      ...waiting,
+    },
+    candidates,
+    (agent) => candidates.find((one) => one.agent === agent) ?? null,
+    new Set(Object.keys(agents) as AgentId[]),
+    best,
+    NOW,
+  );
+  return found === null ? 'nobody' : `${found.candidate.agent}, ${found.reason}`;
+}
+
+const skips = (...names: string[]) =>
+  names.map((name) => ({ agent: name as AgentId, until: NOW + 1 }));
+
+test.each<[string, Partial<Waiting>, Agents, string]>([
+  ['nobody there', {}, {}, 'nobody'],
+  ['only one there', {}, { bo: {} }, 'bo, only'],
+  ['one with less to do', {}, { bo: { load: 2 }, cy: { load: 1 } }, 'cy, load'],
+  [
+    'one whose last is longer ago',
+    {},
+    { bo: { lastAcceptedAt: 2 }, cy: { lastAcceptedAt: 1 } },
+    'cy, longest',
+  ],
+  ['all alike', {}, { bo: {}, cy: {} }, 'bo, longest'],
+])('OFFER-2, ROUTE-3: the offer says why this agent: %s', (_, waiting, agents, expected) => {
+  expect(chosen(waiting, agents)).toBe(expected);
+});
+
+test('OFFER-2, ROUTE-3: the best one, where the queue says so', () => {
+  const agents = { bo: { load: 3, proficiency: 5 }, cy: { proficiency: 4 } };
+  expect(chosen({}, agents, true)).toBe('bo, proficiency');
+  expect(chosen({}, agents, false)).toBe('cy, load');
+  expect(chosen({}, { bo: { load: 1 }, cy: {} }, true)).toBe('cy, load');
+});
+
+test.each<[string, Partial<Waiting>, Agents, string]>([
+  [
+    'who rejected it is passed over',
+    { skipped: skips('bo') },
+    { bo: {}, cy: { load: 3 } },
+    'cy, only',
+  ],
+  [
+    'for 60 s',
+    { skipped: [{ agent: 'bo' as AgentId, until: NOW }] },
+    { bo: {}, cy: { load: 3 } },
+    'bo, load',
+  ],
+  ['even while the other one is busy', { skipped: skips('bo') }, { bo: {}, cy: 'busy' }, 'nobody'],
+  ['until nobody else is left', { skipped: skips('bo') }, { bo: {} }, 'bo, only'],
+  [
+    'until all have rejected it',
+    { skipped: skips('bo', 'cy') },
+    { bo: {}, cy: { load: 1 } },
+    'bo, load',
+  ],
+  [
+    'those who are gone don’t count as left',
+    { skipped: skips('bo', 'di') },
+    { bo: {}, cy: 'busy' },
+    'nobody',
+  ],
+  [
+    'nor do they make others come back',
+    { skipped: skips('di') },
+    { bo: {}, cy: {} },
+    'bo, longest',
+  ],
+])('OFFER-6: %s', (_, waiting, agents, expected) => {
+  expect(chosen(waiting, agents)).toBe(expected);
+});
+
+const prefers = (name: string) => ({ preferred: name as AgentId });
+
+test.each<[string, Partial<Waiting>, Agents, string]>([
+  [
+    'the preferred one, if back, whatever the load',
+    prefers('bo'),
+    { bo: { load: 3 }, cy: {} },
+    'bo, preferred',
+  ],
+  ['another one, if not', prefers('bo'), { cy: {} }, 'cy, only'],
+  ['another one, if without room', prefers('bo'), { bo: 'busy', cy: {} }, 'cy, only'],
+  [
+    'another one, if they rejected it',
+    { ...prefers('bo'), skipped: skips('bo') },
+    { bo: {}, cy: {} },
+    'cy, only',
+  ],
+])('STATE-8: what a lost agent gave back goes to %s', (_, waiting, agents, expected) => {
+  expect(chosen(waiting, agents)).toBe(expected);
+});
+
+test('OFFER-6: at most as many candidates are looked at as are skipped, and two more', () => {
+  let looked = 0;
+  function* all() {
+    for (let n = 0; n < 1_000; n++) {
+      looked++;
+      yield { agent: `a${n}` as AgentId, proficiency: 1, load: 0, lastAcceptedAt: n };
+    }
+  }
+  choose(
+    {
+      interaction: 'c1' as InteractionId,
+      queue: 'orders' as QueueId,
+      returned: false,
+      priority: 5,
+      enqueuedAt: 0,
+      skipped: skips('a0', 'a1', 'a2'),
+      preferred: null,
+    },
+    all(),
+    () => null,
+    { size: 1_000, has: () => true },
+    false,
+    NOW,
+  );
+  expect(looked).toBe(5);
+});
