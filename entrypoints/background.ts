@@ -14,7 +14,7 @@ export default defineBackground(() => {
 const words: Words = {
   offer: ({ interaction, content, channel }, queue) => ({
     title: customerName({ name: content?.name ?? null, shortId: shortId(interaction) }),
-    text: [t('offer.from', { channel: t(`channel.${channel}`), queue }), content?.subject]
+    text: [`${t(`channel.${channel}`)} · ${queue}`, content?.subject]
       .filter((line) => line !== undefined && line !== '')
       .join('\n'),
   }),

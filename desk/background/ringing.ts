@@ -33,6 +33,13 @@ export function createRinging(
   const tried = (what: string, action: Promise<void>) =>
     action.catch((cause: unknown) => onTrouble(what, cause));
 
+  /** Without a badge nobody may notice: this one may fail the whole, and is tried again next time. */
+  const blink = (on: boolean) =>
+    bell.blink(on).catch((cause: unknown) => {
+      isOn = !on;
+      throw cause;
+    });
+
   async function follow(overview: Overview): Promise<void> {
     const now = serverNow(overview.time, clock);
     const ringing = ringingOf(overview, now);
@@ -40,8 +47,7 @@ export function createRinging(
     const work: Promise<void>[] = [];
     if (on !== isOn) {
       isOn = on;
-      // Without a badge nobody may notice: this one is allowed to fail the whole.
-      work.push(bell.blink(on), tried('no sound', bell.sound(on)));
+      work.push(blink(on), tried('no sound', bell.sound(on)));
     }
     for (const offer of ringing) {
       if (notified.has(offer.offer)) continue;
