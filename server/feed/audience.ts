@@ -1,25 +1,30 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
-import type { AgentId, CommandId, CustomerId, OfferId } from '../../protocol/ids.ts';
+import {
+  type AgentId,
+  agentOf,
+  type CommandId,
+  type CustomerId,
+  type OfferId,
+  type StreamName,
+} from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
 
-/**
- * Who may see what of a stored event (TRUST-4). A sight is a class of readers who see the same:
- * `self` is an agent reading their own stream, the others read an interaction they are in.
- */
+/** Who reads. An agent reads their own stream, and interactions as their owner. */
+export type Reader =
+  | { readonly kind: 'agent'; readonly id: AgentId }
+  | { readonly kind: 'customer'; readonly id: CustomerId };
+
+/** A class of readers who see the same of a stream. */
 export type Sight = 'self' | InteractionSight;
 export type InteractionSight = 'customer' | 'owner';
 
-export type Reader = {
-  readonly sight: Sight;
-  /** Under which the reader's own commands are stored. */
-  readonly principal: string;
-};
-
 /** A stored event, as far as it matters here. */
 export type Logged = {
+  readonly stream: StreamName;
   readonly seq: number;
   readonly at: number;
+  /** Whose command it was, and which. */
   readonly principal: string;
   readonly commandId: CommandId;
   readonly body: InteractionEvent | AgentEvent;
@@ -37,19 +42,33 @@ export type Seen = {
   readonly commandId?: CommandId;
 };
 
-/** What this reader may see of an event of a stream that they may read; null: nothing. */
+/**
+ * What this reader may see of an event; null: nothing (TRUST-4). Whether they are in the
+ * interaction at all is asked elsewhere (`server/access.ts`).
+ */
 export function audience(logged: Logged, reader: Reader): Seen | null {
-  const event = bodyFor(logged.body, reader.sight);
-  if (event === null) return null;
+  const sight = sightOf(logged.stream, reader);
+  const event = sight === null ? null : bodyFor(logged.body, sight);
+  if (sight === null || event === null) return null;
   const { seq, at, content, commandId } = logged;
   return {
     seq,
     at,
     event,
-    ...(content !== undefined && wordsFor(logged.body, reader.sight) ? { content } : {}),
-    ...(isOwn(logged, reader.principal) ? { commandId } : {}),
+    ...(content !== undefined && wordsFor(logged.body, sight) ? { content } : {}),
+    ...(isOwn(logged, principalOf(reader)) ? { commandId } : {}),
   };
 }
+
+/** How a reader sees a stream; null: not at all. */
+export function sightOf(stream: StreamName, { kind, id }: Reader): Sight | null {
+  const agent = agentOf(stream);
+  if (agent === null) return kind === 'agent' ? 'owner' : 'customer';
+  return kind === 'agent' && agent === id ? 'self' : null;
+}
+
+/** Under which a reader's commands are stored. */
+export const principalOf = ({ kind, id }: Reader): string => `${kind}:${id}`;
 
 /** The event as this sight sees it: the same object where nothing is hidden, null for nothing. */
 export function bodyFor(body: Logged['body'], sight: Sight): Logged['body'] | null {

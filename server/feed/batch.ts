@@ -39,18 +39,44 @@ export function add(batch: Batch, one: Subscription, line: Line): boolean {
   const text = textOf(line, one.sight);
   if (text === null) {
     advance(one, line);
+    markLagging(one);
     return true;
   }
   const bytes = text.bytes + CLOSING_BYTES + (batch.open === one ? 0 : PART_BYTES);
   if (batch.bytes + bytes > batch.bytesMax && !isEmpty(batch)) return false;
-  if (batch.open !== one) closePart(batch);
-  batch.open = one;
-  const closing = closingOf(line, one.reading.spec.principal);
+  if (batch.open !== one) openPart(batch, one);
+  const closing = closingOf(line, one.reading.principal);
   batch.events += batch.events === '' ? text.open + closing : `,${text.open}${closing}`;
   batch.last = line.event.seq;
   batch.bytes += bytes;
   advance(one, line);
   return true;
+}
+
+/** A part without events, for each cursor that lags. Returns those for which there was no room. */
+export function addLagging(batch: Batch, lagging: readonly Subscription[]): Subscription[] {
+  closePart(batch);
+  return lagging.filter((one) => {
+    if (!one.over && one.told < one.scanned) {
+      if (batch.bytes + PART_BYTES > batch.bytesMax) return true;
+      openPart(batch, one);
+      batch.bytes += PART_BYTES;
+    }
+    one.lags = false;
+    return false;
+  });
+}
+
+function markLagging(one: Subscription): void {
+  if (one.lags) return;
+  one.lags = true;
+  one.reading.lagging.push(one);
+}
+
+function openPart(batch: Batch, one: Subscription): void {
+  closePart(batch);
+  batch.open = one;
+  batch.last = 0;
 }
 
 /** The batch as a frame. */

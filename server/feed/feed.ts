@@ -2,18 +2,12 @@ import type { StreamName } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/contract.ts';
-import { finish, isEmpty, newBatch } from './batch.ts';
+import type { Reader as Who } from './audience.ts';
+import { addLagging, finish, isEmpty, newBatch } from './batch.ts';
 import { fillBatch } from './fill-batch.ts';
 import type { Follow } from './follow.ts';
 import { createPages } from './pages.ts';
-import {
-  forgetDone,
-  newReading,
-  type Piece,
-  type ReaderHears,
-  type ReaderSpec,
-  type Reading,
-} from './reading.ts';
+import { forgetDone, newReading, type Piece, type ReaderHears, type Reading } from './reading.ts';
 import { createStreams } from './streams.ts';
 import { nextLine, type Subscription } from './subscription.ts';
 import { prepend } from './tail.ts';
@@ -24,7 +18,7 @@ import { prepend } from './tail.ts';
  */
 export type Feed = {
   /** `send` gets whole batch frames, one at a time: the next only after `got`. */
-  readonly open: (spec: ReaderSpec, hears: ReaderHears, send: (text: string) => void) => Reader;
+  readonly open: (who: Who, hears: ReaderHears, send: (text: string) => void) => Reader;
   /** For metrics and tests. */
   readonly size: () => {
     readonly readers: number;
@@ -63,6 +57,8 @@ export type FeedDeps = {
 
 /** So many readers are served in one turn of the event loop; the others in the next. */
 const READERS_PER_TURN = 256;
+/** Offers come and go; a reader who sees none of it hears of it once a second at most. */
+const LAG_MS = 1_000;
 /** Pages that one reader asks for at once; each is at most as large as a batch. */
 const PAGES_AT_ONCE = 4;
 
@@ -111,17 +107,34 @@ export function createFeed(deps: FeedDeps): Feed {
     const needed = fillBatch(batch, reading, streams);
     if (reading.closed) return;
     if (needed?.asking === 'no') pages.ask(needed);
+    if (!isEmpty(batch) || reading.lagDue === 'now') {
+      reading.lagging = addLagging(batch, reading.lagging);
+      reading.lagDue = 'no';
+    }
     if (isEmpty(batch)) {
       forgetDone(reading, isDone);
       // Lines that the reader may not see were used up: on with the next page.
       isWaiting(reading);
+      if (reading.lagging.length > 0) tellLagLater(reading);
       return;
     }
     const number = ++reading.batches;
     const text = finish(batch, number);
     forgetDone(reading, isDone);
     reading.flight = { batch: number, since: clock.now(), pieces: batch.pieces };
+    if (reading.lagging.length > 0) tellLagLater(reading);
     reading.send(text);
+  }
+
+  /** What the reader may not see is no reason to send; but once it is quiet, cursors are brought up. */
+  function tellLagLater(reading: Reading): void {
+    if (reading.lagDue !== 'no') return;
+    reading.lagDue = 'later';
+    clock.at(clock.now() + LAG_MS, () => {
+      if (reading.closed || reading.lagDue !== 'later') return;
+      reading.lagDue = 'now';
+      wake(reading);
+    });
   }
 
   /** Asks the store for pages that are missing; true: the batch is written when they are there. */
@@ -145,11 +158,13 @@ export function createFeed(deps: FeedDeps): Feed {
     return asked > 0;
   }
 
-  function open(spec: ReaderSpec, hears: ReaderHears, send: (text: string) => void): Reader {
-    const reading = newReading(spec, hears, send);
+  function open(who: Who, hears: ReaderHears, send: (text: string) => void): Reader {
+    const reading = newReading(who, hears, send);
     readers++;
     return {
-      subscribe: (stream, epoch, after) => void streams.follow(reading, stream, epoch, after),
+      subscribe: (stream, epoch, after) => {
+        if (!reading.closed) streams.follow(reading, stream, epoch, after);
+      },
       unsubscribe: (stream) => {
         const held = reading.subscriptions.get(stream);
         if (held !== undefined) streams.leave(held);
@@ -165,7 +180,7 @@ export function createFeed(deps: FeedDeps): Feed {
         const { flight } = reading;
         if (flight?.batch !== batch) return [];
         reading.flight = null;
-        if (reading.behind.length > 0) wake(reading);
+        if (reading.behind.length > 0 || reading.lagDue === 'now') wake(reading);
         return flight.pieces;
       },
       sent: (stream) => reading.subscriptions.get(stream)?.told ?? null,

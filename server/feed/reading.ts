@@ -1,17 +1,7 @@
-import type { AgentId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { InteractionId, StreamName } from '../../protocol/ids.ts';
 import type { StoredEvent } from '../store/contract.ts';
-import type { InteractionSight } from './audience.ts';
+import { principalOf, type Reader } from './audience.ts';
 import type { Subscription } from './subscription.ts';
-
-/** Who reads. */
-export type ReaderSpec = {
-  /** Under which the reader's own commands are stored. */
-  readonly principal: string;
-  /** How the reader sees interactions. */
-  readonly sight: InteractionSight;
-  /** Whose stream grants and revokes interactions to this reader; null for a customer. */
-  readonly agent: AgentId | null;
-};
 
 /** What a reader's session hears besides batches. Nothing here may throw. */
 export type ReaderHears = {
@@ -37,12 +27,15 @@ export type Piece = {
   readonly stream: StreamName;
   /** Null for the agent's own stream. */
   readonly interaction: InteractionId | null;
+  /** 0: they see none of it. */
   readonly seq: number;
 };
 
 /** One reader: what they follow and what is on its way to them. */
 export type Reading = {
-  readonly spec: ReaderSpec;
+  readonly who: Reader;
+  /** Under which the reader's own commands are stored. */
+  readonly principal: string;
   readonly hears: ReaderHears;
   readonly send: (text: string) => void;
   readonly subscriptions: Map<StreamName, Subscription>;
@@ -50,6 +43,10 @@ export type Reading = {
   own: Subscription | null;
   /** Those that may have something to send, oldest first. */
   behind: Subscription[];
+  /** Those whose reader doesn't know yet that invisible events have passed. */
+  lagging: Subscription[];
+  /** They are told with the next batch, or after a while by one of their own. */
+  lagDue: 'no' | 'later' | 'now';
   flight: Flight | null;
   batches: number;
   /** Already waiting for its turn to send. */
@@ -58,16 +55,19 @@ export type Reading = {
 };
 
 export const newReading = (
-  spec: ReaderSpec,
+  who: Reader,
   hears: ReaderHears,
   send: (text: string) => void,
 ): Reading => ({
-  spec,
+  who,
+  principal: principalOf(who),
   hears,
   send,
   subscriptions: new Map(),
   own: null,
   behind: [],
+  lagging: [],
+  lagDue: 'no',
   flight: null,
   batches: 0,
   due: false,

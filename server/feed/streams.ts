@@ -1,5 +1,6 @@
-import { agentStream, type StreamName } from '../../protocol/ids.ts';
+import type { StreamName } from '../../protocol/ids.ts';
 import type { StoredEvent } from '../store/contract.ts';
+import { sightOf } from './audience.ts';
 import { markBehind, type Reading } from './reading.ts';
 import { newSubscription, type Subscription } from './subscription.ts';
 import { drop, newTail, push, type Tail, type TailCount } from './tail.ts';
@@ -26,16 +27,16 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
   const count: TailCount = { lines: 0 };
 
   function follow(reading: Reading, stream: StreamName, epoch: number, after: number) {
+    const sight = sightOf(stream, reading.who);
+    if (sight === null) throw new Error(`${reading.principal} may not read ${stream}`);
     const before = reading.subscriptions.get(stream);
     if (before !== undefined) end(before);
     const tail = tails.get(stream) ?? newTail(stream);
     tails.set(stream, tail);
-    const isOwn = reading.spec.agent !== null && stream === agentStream(reading.spec.agent);
-    const sight = isOwn ? 'self' : reading.spec.sight;
     const one = newSubscription(reading, tail, sight, epoch, after);
     tail.subscriptions.push(one);
     reading.subscriptions.set(stream, one);
-    if (isOwn) reading.own = one;
+    if (sight === 'self') reading.own = one;
     if (one.interaction !== null) reading.hears.follows(one.interaction, epoch);
     markBehind(one);
     wake(reading);

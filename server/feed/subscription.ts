@@ -33,6 +33,8 @@ export type Subscription = {
   asking: 'no' | 'yes' | 'again';
   /** In the reader's list of those with something to send. */
   behind: boolean;
+  /** In the reader's list of those whose cursor lags. */
+  lags: boolean;
   over: boolean;
 };
 
@@ -57,6 +59,7 @@ export const newSubscription = (
   whole: false,
   asking: 'no',
   behind: false,
+  lags: false,
   over: false,
 });
 

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { Batch, type BatchPart } from '../../../protocol/frames.ts';
 import { type InteractionId, interactionStream, type StreamName } from '../../../protocol/ids.ts';
-import type { Seen } from '../../../server/feed/audience.ts';
+import type { Seen, Reader as Who } from '../../../server/feed/audience.ts';
 import type { Reader } from '../../../server/feed/feed.ts';
-import type { ReaderSpec } from '../../../server/feed/reading.ts';
 import type { LogWorld } from './log.ts';
 
 type Held = { epoch: number; cursor: number; events: Seen[] };
@@ -12,7 +11,7 @@ type Held = { epoch: number; cursor: number; events: Seen[] };
  * What a desk or a widget does with batches, as the protocol says it: parts in their order,
  * duplicates ignored, gaps asked for again, a grant begins a new copy, a revocation ends it.
  */
-export function createCopy(world: LogWorld, spec: ReaderSpec, ownStream: StreamName | null) {
+export function createCopy(world: LogWorld, who: Who, ownStream: StreamName | null) {
   const held = new Map<StreamName, Held>();
   const ended: { stream: StreamName; epoch: number; events: Seen[] }[] = [];
   const batches: Batch[] = [];
@@ -87,7 +86,7 @@ export function createCopy(world: LogWorld, spec: ReaderSpec, ownStream: StreamN
       reader?.close();
       unanswered.length = 0;
       const opened = world.feed.open(
-        spec,
+        who,
         { follows: () => {}, leaves: () => {}, own: () => {} },
         (text) => {
           if (reader === opened) receive(text);

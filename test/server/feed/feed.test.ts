@@ -8,8 +8,8 @@ import { agentSamples, ana, carla, interactionSamples, one, ring, says, two } fr
 const stream = interactionStream(one);
 const other = interactionStream(two);
 const own = agentStream(ana);
-const carlaReads = { principal: `customer:${carla}`, sight: 'customer', agent: null } as const;
-const anaReads = { principal: `agent:${ana}`, sight: 'owner', agent: ana } as const;
+const carlaReads = { kind: 'customer', id: carla } as const;
+const anaReads = { kind: 'agent', id: ana } as const;
 const started = { body: interactionSamples.started.event, content: { name: 'Carla' } };
 const queued = { body: interactionSamples.queued.event };
 const offered = { body: interactionSamples.offered.event };
@@ -18,7 +18,7 @@ const revoked = { body: agentSamples.revoked.event };
 
 async function customerWorld(options: { batchBytes?: number } = {}) {
   const world = await logWorld(options);
-  await world.commit([[stream, [started, queued]]], carlaReads.principal);
+  await world.commit([[stream, [started, queued]]], `customer:${carla}`);
   const copy = createCopy(world, carlaReads, null);
   copy.hold(stream);
   return { ...world, copy };
@@ -36,7 +36,7 @@ test('a reader gets what was stored before and what is stored later, in order', 
   const { commit, copy } = await customerWorld();
   copy.connect();
   await copy.catchUp();
-  await commit([[stream, [says('hello')]]], carlaReads.principal);
+  await commit([[stream, [says('hello')]]], `customer:${carla}`);
   await copy.catchUp();
   const { cursor, events } = copy.held.get(stream)!;
   expect(cursor).toBe(3);
@@ -110,19 +110,23 @@ test('events of one turn go out in one batch, the agent’s own stream first', a
   expect(copy.batches[2]?.parts.map(({ of }) => of)).toEqual(['agent', 'interaction']);
 });
 
-test('what a customer may not see costs no batch, and the cursor passes over it', async () => {
-  const { commit, copy } = await customerWorld();
+test('what a customer may not see goes with the next batch, or alone once it is quiet', async () => {
+  const { commit, copy, clock } = await customerWorld();
   copy.connect();
   await copy.catchUp();
   await commit([[stream, [offered]]]);
   await copy.catchUp();
   expect(copy.batches).toHaveLength(1);
-  copy.connect();
-  await copy.catchUp();
-  expect(copy.batches).toHaveLength(1);
   await commit([[stream, [offered, says('hello')]]]);
   await copy.catchUp();
   expect(copy.batches[1]?.parts).toMatchObject([{ after: 2, upTo: 5, events: [{ seq: 5 }] }]);
+  await commit([[stream, [offered]]]);
+  await commit([[stream, [offered]]]);
+  await clock.advance(1_000);
+  await copy.catchUp();
+  expect(copy.batches[2]?.parts).toMatchObject([{ after: 5, upTo: 7, events: [] }]);
+  await clock.advance(10_000);
+  expect(copy.batches).toHaveLength(3);
 });
 
 test('a grant brings the whole interaction, a revocation the end of it and then nothing more', async () => {

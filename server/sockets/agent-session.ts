@@ -1,0 +1,156 @@
+import { AgentFrameUp } from '../../protocol/frames.ts';
+import { type AgentId, agentStream, type StreamName } from '../../protocol/ids.ts';
+import { isWeather } from '../feed/weather.ts';
+import type { Handle } from '../handle.ts';
+import type { Actor } from '../interactions/command.ts';
+import type { StoredEvent } from '../store/contract.ts';
+import { type CommandDoor, createCommandDoor } from './command-door.ts';
+import type { DeskSocket, DesksHeard } from './desks-heard.ts';
+import {
+  type AgentHello,
+  type GreetDeps,
+  type Greeting,
+  greetAgent,
+  type Person,
+} from './greet-agent.ts';
+import { schemasByType } from './read-frame.ts';
+import {
+  type Acts,
+  createSession,
+  type LiveFrame,
+  type Out,
+  type Session,
+  type Shell,
+} from './session.ts';
+import { openSide, type Side, type SideDeps } from './side.ts';
+
+export type AgentSessionDeps = SideDeps &
+  GreetDeps & {
+    readonly handle: Handle;
+    readonly desks: DesksHeard;
+    /** Who shows this access token, or null. Rejects while the store is away. */
+    readonly verify: (token: string) => Promise<Access | null>;
+    /** Null: no longer in the centre's file. */
+    readonly person: (agent: AgentId) => Person | null;
+  };
+
+export type Access = { readonly agent: AgentId; readonly session: string };
+
+const schemas = schemasByType<AgentFrameUp>(AgentFrameUp.options);
+
+/** The agent's door, for one desk. */
+export function createAgentSession(deps: AgentSessionDeps, out: Out): Session {
+  const { agentHeartbeatMs: heartbeatMs, agentSilenceMs: silenceMs } = deps.limits;
+  return createSession(deps, { schemas, heartbeatMs, silenceMs }, out, (shell) =>
+    actsOf(deps, shell),
+  );
+}
+
+type AgentActor = Extract<Actor, { readonly kind: 'agent' }>;
+
+function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
+  const { limits, handle, desks, listeners, verify, person } = deps;
+  let side: Side | null = null;
+  let commands: CommandDoor<Parameters<Handle['handle']>[2]> | null = null;
+  let socket: DeskSocket | null = null;
+  let stopListening = () => {};
+  /** The seq at which the agent signed out; when the desk has it, there is no more to say. */
+  let signedOutAt: number | null = null;
+  let ownStream: StreamName | null = null;
+
+  async function hello(hello: AgentHello): Promise<void> {
+    const access = await verified(hello.token);
+    if (shell.isOver()) return;
+    if (access === 'try-later') {
+      shell.end('try-later');
+      return;
+    }
+    const who = access === null ? null : person(access.agent);
+    if (access === null || who === null) {
+      shell.end('not-signed-in');
+      return;
+    }
+    stopListening = listeners.onSessionOver(access.session, () => shell.end('not-signed-in'));
+    // Before the desk becomes the live one: whatever happens now, its silence will be noticed.
+    socket = desks.connect(access.agent);
+    if (socket === null) {
+      shell.end('too-many');
+      return;
+    }
+    const greeting = await greetAgent(deps, access.agent, who, hello);
+    if (greeting === 'open-elsewhere') socket.forget();
+    if (shell.isOver()) return;
+    if (typeof greeting === 'string') shell.end(greeting);
+    else welcome(access.agent, who, hello, greeting);
+  }
+
+  async function verified(token: string): Promise<Access | 'try-later' | null> {
+    try {
+      return await verify(token);
+    } catch (error) {
+      if (isWeather(error)) return 'try-later';
+      throw error;
+    }
+  }
+
+  function welcome(
+    id: AgentId,
+    { name, role }: Person,
+    hello: AgentHello,
+    greeting: Greeting,
+  ): void {
+    const actor: AgentActor = { kind: 'agent', id, name, role };
+    shell.send(JSON.stringify(greeting.welcome));
+    if (shell.isOver()) return;
+    commands = createCommandDoor(deps, shell, {
+      perSecond: limits.agentCommandsPerSecond,
+      burst: limits.agentCommandsBurst,
+      ask: (command, what) => handle.handle(actor, command, what),
+      answered: () => {},
+    });
+    ownStream = agentStream(id);
+    side = openSide(deps, shell, {
+      actor,
+      mark: id,
+      own: (event) => own(event, hello, greeting.liveFrom),
+    });
+    for (const { stream, epoch, after } of greeting.subscriptions)
+      side.reader.subscribe(stream, epoch, after);
+  }
+
+  /** What the agent's own stream says of this desk. */
+  function own({ seq, body }: StoredEvent, { desk }: AgentHello, liveFrom: number): void {
+    if (seq <= liveFrom) return;
+    // STATE-11: the newer sign-in wins.
+    if (body.type === 'signed-in' && body.desk !== desk) shell.end('open-elsewhere');
+    // STATE-8: given up while it was silent; with its next hello it is back.
+    else if (body.type === 'unreachable') shell.close('going-away');
+    else if (body.type === 'signed-out') signedOutAt = seq;
+  }
+
+  function frame(frame: LiveFrame<AgentFrameUp>): void {
+    if (frame.type === 'command') {
+      commands?.take(frame.id, frame.command);
+      return;
+    }
+    side?.take(frame);
+    if (frame.type === 'got') endSignedOut();
+  }
+
+  function endSignedOut(): void {
+    if (signedOutAt === null || ownStream === null || side?.reader.waitingSince() !== null) return;
+    if ((side.reader.sent(ownStream) ?? 0) >= signedOutAt) shell.close('signed-out');
+  }
+
+  return {
+    hello,
+    frame,
+    heard: () => socket?.heard(),
+    owedSince: () => side?.reader.waitingSince() ?? null,
+    over: () => {
+      stopListening();
+      socket?.close();
+      side?.close();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import type { CustomerCommand } from '../../protocol/commands.ts';
+import { CustomerFrameUp, type CustomerWelcome, type SiteCard } from '../../protocol/frames.ts';
+import {
+  type CustomerId,
+  type InteractionId,
+  interactionOf,
+  interactionStream,
+} from '../../protocol/ids.ts';
+import { can } from '../access.ts';
+import { isWeather } from '../feed/weather.ts';
+import type { Answer, Handle } from '../handle.ts';
+import type { Actor } from '../interactions/command.ts';
+import type { Store } from '../store/contract.ts';
+import { type CommandDoor, createCommandDoor } from './command-door.ts';
+import type { CustomerSocket, CustomersHere } from './customers-here.ts';
+import { schemasByType } from './read-frame.ts';
+import {
+  type Acts,
+  createSession,
+  type LiveFrame,
+  type Out,
+  type Session,
+  type Shell,
+} from './session.ts';
+import { openSide, type Side, type SideDeps } from './side.ts';
+
+export type CustomerSessionDeps = SideDeps & {
+  readonly handle: Pick<Handle, 'handle' | 'interaction'>;
+  readonly store: Pick<Store, 'streamByKey'>;
+  readonly customers: CustomersHere;
+  /** The principal of a secret: base64url of its SHA-256. */
+  readonly customerOf: (secret: string) => CustomerId;
+  /** Null: the centre has no such site. */
+  readonly siteCard: (site: string) => SiteCard | null;
+};
+
+type CustomerHello = Extract<CustomerFrameUp, { readonly type: 'hello' }>;
+type CustomerActor = Extract<Actor, { readonly kind: 'customer' }>;
+
+const schemas = schemasByType<CustomerFrameUp>(CustomerFrameUp.options);
+
+/** The customer's door, for one tab. */
+export function createCustomerSession(deps: CustomerSessionDeps, out: Out): Session {
+  const { customerHeartbeatMs: heartbeatMs, customerSilenceMs: silenceMs } = deps.limits;
+  return createSession(deps, { schemas, heartbeatMs, silenceMs }, out, (shell) =>
+    actsOf(deps, shell),
+  );
+}
+
+/** What a tab starts from. */
+type Known = {
+  readonly open: InteractionId | null;
+  /** The tab's cursor, if that interaction is theirs. */
+  readonly cursor: CustomerHello['cursor'];
+};
+
+function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> {
+  const { clock, limits, handle, store, customers, customerOf, siteCard } = deps;
+  let side: Side | null = null;
+  let commands: CommandDoor<CustomerCommand> | null = null;
+  let socket: CustomerSocket | null = null;
+
+  async function hello(hello: CustomerHello): Promise<void> {
+    const site = siteCard(hello.site);
+    if (site === null) {
+      shell.end('wrong-origin');
+      return;
+    }
+    const actor: CustomerActor = { kind: 'customer', id: customerOf(hello.secret) };
+    socket = customers.connect(actor.id);
+    if (socket === null) {
+      shell.end('too-many');
+      return;
+    }
+    const known = await knownOf(actor, hello);
+    if (shell.isOver()) return;
+    if (known === 'try-later') shell.end('try-later');
+    else welcome(actor, hello, site, known);
+  }
+
+  async function knownOf(actor: CustomerActor, hello: CustomerHello): Promise<Known | 'try-later'> {
+    try {
+      const stream = await store.streamByKey(`customer:${actor.id}`);
+      const open = stream === null ? null : interactionOf(stream);
+      const { cursor } = hello;
+      if (cursor === null || cursor.interaction === open) return { open, cursor };
+      const state = await handle.interaction(cursor.interaction);
+      return { open, cursor: can(actor, 'read', state) === null ? cursor : null };
+    } catch (error) {
+      if (isWeather(error)) return 'try-later';
+      throw error;
+    }
+  }
+
+  function welcome(
+    actor: CustomerActor,
+    { protocol }: CustomerHello,
+    site: SiteCard,
+    { open, cursor }: Known,
+  ): void {
+    const frame: CustomerWelcome = {
+      type: 'welcome',
+      protocol,
+      now: clock.now(),
+      site,
+      interaction: open,
+    };
+    shell.send(JSON.stringify(frame));
+    if (shell.isOver()) return;
+    commands = createCommandDoor(deps, shell, {
+      perSecond: limits.customerCommandsPerSecond,
+      burst: limits.customerCommandsBurst,
+      ask: (id, command) => handle.handle(actor, id, command),
+      answered,
+    });
+    side = openSide(deps, shell, {
+      actor,
+      mark: 'customer',
+      own: () => {},
+    });
+    if (cursor !== null) follow(cursor.interaction, cursor.seq);
+    if (open !== null) {
+      if (open !== cursor?.interaction) follow(open, 0);
+      socket?.opened(open);
+    }
+  }
+
+  const follow = (interaction: InteractionId, after: number) =>
+    side?.reader.subscribe(interactionStream(interaction), 0, after);
+
+  /** ROUTE-10: started twice it is the interaction that this tab may follow already. */
+  function answered(command: CustomerCommand, answer: Answer): void {
+    if (command.type !== 'start' || answer.type !== 'ack' || shell.isOver()) return;
+    const interaction = interactionOf(answer.stream);
+    if (interaction === null) return;
+    if (side?.reader.sent(answer.stream) === null) follow(interaction, 0);
+    socket?.opened(interaction);
+  }
+
+  function frame(frame: LiveFrame<CustomerFrameUp>): void {
+    if (frame.type === 'command') commands?.take(frame.id, frame.command);
+    else side?.take(frame);
+  }
+
+  return {
+    hello,
+    frame,
+    heard: () => {},
+    owedSince: () => side?.reader.waitingSince() ?? null,
+    over: () => {
+      side?.close();
+      socket?.close();
+    },
+  };
+}

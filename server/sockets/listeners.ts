@@ -1,0 +1,44 @@
+import type { InteractionId } from '../../protocol/ids.ts';
+import type { Bus, Ephemeral } from '../bus/contract.ts';
+
+/** Ephemeral frames from the bus, told only to the sessions they concern. */
+export type Listeners = {
+  /** Hears what is told of this interaction. Returns a function that ends it. */
+  readonly onInteraction: (interaction: InteractionId, hear: HearEphemeral) => () => void;
+  /** Hears once this sign-in is over. Returns a function that ends it. */
+  readonly onSessionOver: (session: string, hear: () => void) => () => void;
+  readonly size: () => number;
+  readonly close: () => void;
+};
+
+export type HearEphemeral = (what: InteractionEphemeral) => void;
+export type InteractionEphemeral = Exclude<Ephemeral, { readonly type: 'session-over' }>;
+
+export function createListeners(bus: Pick<Bus, 'onTell'>): Listeners {
+  const interactions = new Map<string, Set<HearEphemeral>>();
+  const sessions = new Map<string, Set<() => void>>();
+
+  const close = bus.onTell((what) => {
+    // Over a copy: who hears may leave.
+    if (what.type === 'session-over')
+      for (const hear of [...(sessions.get(what.session) ?? [])]) hear();
+    else for (const hear of [...(interactions.get(what.interaction) ?? [])]) hear(what);
+  });
+
+  return {
+    onInteraction: (interaction, hear) => join(interactions, interaction, hear),
+    onSessionOver: (session, hear) => join(sessions, session, hear),
+    size: () => interactions.size + sessions.size,
+    close,
+  };
+}
+
+function join<Hear>(all: Map<string, Set<Hear>>, name: string, hear: Hear): () => void {
+  const hearers = all.get(name) ?? new Set<Hear>();
+  all.set(name, hearers);
+  hearers.add(hear);
+  return () => {
+    hearers.delete(hear);
+    if (hearers.size === 0 && all.get(name) === hearers) all.delete(name);
+  };
+}

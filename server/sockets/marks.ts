@@ -1,0 +1,148 @@
+import { LRUCache } from 'lru-cache';
+import { type InteractionId, interactionOf } from '../../protocol/ids.ts';
+import type { Bus } from '../bus/contract.ts';
+import type { Clock } from '../clock.ts';
+import type { Follow } from '../feed/follow.ts';
+import { isWeather } from '../feed/weather.ts';
+import type { Mark, Store } from '../store/contract.ts';
+
+/**
+ * How far each reader of an interaction has got (CHAT-3). Marks only rise; they are stored before
+ * anybody is told, and both at most every `everyMs` per interaction, the first at once.
+ */
+export type Marks = {
+  readonly raise: (
+    interaction: InteractionId,
+    reader: Mark['reader'],
+    delivered: number,
+    read: number,
+  ) => void;
+  /** What is stored. Rejects when the store is away. */
+  readonly current: (interaction: InteractionId) => Promise<readonly Mark[]>;
+  /** Interactions in memory. */
+  readonly size: () => number;
+  readonly close: () => void;
+};
+
+export type MarksDeps = {
+  readonly store: Pick<Store, 'raiseMarks' | 'marks'>;
+  readonly bus: Pick<Bus, 'tell'>;
+  readonly clock: Clock;
+  readonly onEvents: Follow['onEvents'];
+  readonly everyMs: number;
+  readonly bug: (error: unknown) => void;
+};
+
+/** A mark in memory: what was raised, and whether it must still be stored. */
+type High = { delivered: number; read: number; changed: boolean };
+type Entry = {
+  readonly interaction: InteractionId;
+  readonly readers: Map<Mark['reader'], High>;
+  /** Not stored again before this time. */
+  nextAt: number;
+  /** On its way to the store, or waiting for its time. */
+  queued: boolean;
+};
+
+/** What is forgotten costs one needless write: the store keeps the highest. */
+const ENTRIES_MAX = 20_000;
+const RETRY_MS = 1_000;
+
+export function createMarks({ store, bus, clock, onEvents, everyMs, bug }: MarksDeps): Marks {
+  const entries = new LRUCache<InteractionId, Entry>({ max: ENTRIES_MAX });
+  let ready: Entry[] = [];
+  let closed = false;
+
+  const stop = onEvents((events) => {
+    for (const { body, stream } of events) {
+      if (body.type !== 'marked-done' && body.type !== 'abandoned') continue;
+      const interaction = interactionOf(stream);
+      if (interaction !== null) entries.delete(interaction);
+    }
+  });
+
+  function raise(
+    interaction: InteractionId,
+    reader: Mark['reader'],
+    delivered: number,
+    read: number,
+  ): void {
+    const entry = entries.get(interaction) ?? open(interaction);
+    const high = entry.readers.get(reader);
+    if (high === undefined) entry.readers.set(reader, { delivered, read, changed: true });
+    else if (delivered > high.delivered || read > high.read) {
+      high.delivered = Math.max(high.delivered, delivered);
+      high.read = Math.max(high.read, read);
+      high.changed = true;
+    } else return;
+    if (!entry.queued) queue(entry);
+  }
+
+  function open(interaction: InteractionId): Entry {
+    const entry: Entry = { interaction, readers: new Map(), nextAt: 0, queued: false };
+    entries.set(interaction, entry);
+    return entry;
+  }
+
+  function queue(entry: Entry): void {
+    entry.queued = true;
+    if (entry.nextAt > clock.now()) clock.at(entry.nextAt, () => due(entry));
+    else due(entry);
+  }
+
+  /** All that is due in one turn is stored at once. */
+  function due(entry: Entry): void {
+    if (ready.length === 0) clock.soon(flush);
+    ready.push(entry);
+  }
+
+  function flush(): void {
+    const now = ready;
+    ready = [];
+    if (!closed) keep(now).catch(bug);
+  }
+
+  async function keep(due: readonly Entry[]): Promise<void> {
+    const marks = due.flatMap(changedIn);
+    try {
+      await store.raiseMarks(marks);
+    } catch (error) {
+      if (!isWeather(error)) throw error;
+      // Raising the same again does no harm.
+      for (const entry of due) {
+        for (const high of entry.readers.values()) high.changed = true;
+        entry.nextAt = clock.now() + RETRY_MS;
+        queue(entry);
+      }
+      return;
+    }
+    if (closed) return;
+    for (const mark of marks) bus.tell({ type: 'marks', ...mark });
+    const nextAt = clock.now() + everyMs;
+    for (const entry of due) {
+      entry.nextAt = nextAt;
+      entry.queued = false;
+      for (const { changed } of entry.readers.values()) if (changed && !entry.queued) queue(entry);
+    }
+  }
+
+  return {
+    raise,
+    current: store.marks,
+    size: () => entries.size,
+    close: () => {
+      closed = true;
+      stop();
+    },
+  };
+}
+
+function changedIn({ interaction, readers }: Entry): Mark[] {
+  const marks: Mark[] = [];
+  for (const [reader, high] of readers) {
+    if (!high.changed) continue;
+    high.changed = false;
+    marks.push({ interaction, reader, delivered: high.delivered, read: high.read });
+  }
+  return marks;
+}

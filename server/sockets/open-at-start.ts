@@ -1,0 +1,41 @@
+import type { AgentId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import { agentOf } from '../../protocol/ids.ts';
+import type { AgentState } from '../agents/state.ts';
+import type { InteractionState } from '../interactions/state.ts';
+import type { LoadedStream, Store } from '../store/contract.ts';
+import type { OpenInteraction } from './customers-here.ts';
+
+/** Who was here when the server went away. */
+export type OpenAtStart = {
+  readonly agents: readonly AgentId[];
+  readonly interactions: readonly OpenInteraction[];
+};
+
+const PAGE = 500;
+
+/** Looks through every open stream. `fold` makes a stream's state (`server/states.ts`). */
+export async function openAtStart(
+  store: Pick<Store, 'openStreams'>,
+  fold: (stream: StreamName, loaded: LoadedStream) => { readonly state: unknown },
+): Promise<OpenAtStart> {
+  const agents: AgentId[] = [];
+  const interactions: OpenInteraction[] = [];
+  let after: StreamName | null = null;
+  for (;;) {
+    const page: LoadedStream[] = await store.openStreams(after, PAGE);
+    for (const loaded of page) {
+      const { state } = fold(loaded.stream, loaded);
+      const agent = agentOf(loaded.stream);
+      if (agent !== null) {
+        if ((state as AgentState).reach.reachable) agents.push(agent);
+      } else {
+        const { id, customer, presence } = state as InteractionState;
+        if (presence.name === 'here')
+          interactions.push({ interaction: id as InteractionId, customer });
+      }
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return { agents, interactions };
+    after = last.stream;
+  }
+}
