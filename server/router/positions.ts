@@ -6,6 +6,9 @@ import { estimateMs, measured, noRate, type Rate } from '../routing/estimate.ts'
 import type { Waiting } from '../routing/waiting.ts';
 import type { WaitingIndex } from './waiting-index.ts';
 
+/** Often enough that nobody waits much longer than the 10 s for the next telling. */
+const ROUND_MS = limits.positionEveryMs / 4;
+
 /**
  * ROUTE-7: tells waiting customers their position and the queue's estimate: a newcomer at once,
  * each at most every 10 s, the first 50 exactly, the others that they are beyond. Ephemeral: what
@@ -61,7 +64,7 @@ export function createPositions(deps: {
   function round(): void {
     for (const id of told.keys()) if (waiting.get(id) === undefined) told.delete(id);
     for (const queue of waiting.queues()) tellQueue(queue, NOBODY);
-    clock.at(clock.now() + limits.positionEveryMs, round);
+    clock.at(clock.now() + ROUND_MS, round);
   }
 
   return {

@@ -97,7 +97,7 @@ export class Spine {
       newOffer: () => `offer-${++this.#offers}` as OfferId,
     });
     await this.#router.start();
-    await this.clock.settle();
+    await this.clock.advance(0);
     return this;
   }
 
@@ -175,8 +175,9 @@ export class Spine {
     return this.ask(bySystem, { type: 'agent-silent', agent: name as AgentId });
   }
 
-  /** A customer comes; says the interaction's id. */
+  /** A customer comes, later than the one before; says the interaction's id. */
   async comes(customer: string, queue = 'orders'): Promise<string> {
+    await this.advance(1);
     const answer = await this.ask(byCustomer(customer), { ...start(), queue: queue as QueueId });
     if (answer.type === 'refused') throw new Error(answer.refusal);
     return answer.stream.slice('interaction:'.length);

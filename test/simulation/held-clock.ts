@@ -24,7 +24,7 @@ export function holdClock(start: number): HeldClock {
 
   const now = () => time;
   const at: Clock['at'] = (when, what) => {
-    const timer: Timer = { at: Math.max(when, time), n: ++n, what, dead: false };
+    const timer: Timer = { at: Math.max(Math.ceil(when), time), n: ++n, what, dead: false };
     insert(timers, timer);
     return () => {
       timer.dead = true;

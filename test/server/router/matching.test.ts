@@ -26,7 +26,6 @@ test('OFFER-1: whoever waits is offered to a ready agent, whichever came first',
 test('ROUTE-1: the one that waits longest goes first; the next follows when the agent has answered', async () => {
   const world = await spine();
   const first = await world.comes('ana');
-  await world.advance(10);
   const second = await world.comes('eve');
   await world.ready('bo');
   expect([await world.status(first), await world.status(second)]).toEqual([
@@ -40,7 +39,6 @@ test('ROUTE-1: the one that waits longest goes first; the next follows when the 
 test('ROUTE-1: over several queues too, the one that waits longest goes first', async () => {
   const world = await spine({ queues: ['orders', 'claims'], queueNames: ['orders', 'claims'] });
   const claim = await world.comes('ana', 'claims');
-  await world.advance(10);
   const order = await world.comes('eve', 'orders');
   await world.ready('bo');
   expect(await world.status(claim)).toBe('offered to bo');

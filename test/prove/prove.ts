@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { mutations } from '../simulation/mutations.ts';
+import { runSeeds } from '../simulation/seeds.ts';
+import { crashPoints } from './crash-points.ts';
+import { processChaos } from './process-chaos.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * `npm run prove`: everything that is too long for `npm test`, and a table of what holds. A part
+ * can be run alone: `npm run prove -- seeds|mutations|crash-points|chaos`.
+ */
+const SEEDS = 10_000;
+const SEEDS_PER_PROCESS = 500;
+const MUTATION_SEEDS = 200;
+const SIDE_BY_SIDE = 2;
+
+const parts: Record<string, () => Promise<Verdict[]>> = {
+  seeds,
+  mutations: mutated,
+  'crash-points': () => crashPoints(160),
+  chaos: () => processChaos({ kills: 25 }),
+};
+
+async function seeds(): Promise<Verdict[]> {
+  const starts = Array.from(
+    { length: SEEDS / SEEDS_PER_PROCESS },
+    (_, n) => 1 + n * SEEDS_PER_PROCESS,
+  );
+  const outcomes = await sideBySide(starts, (first) => runSeeds(first, SEEDS_PER_PROCESS));
+  const bad = outcomes.find((one) => one.type !== 'held');
+  const sums: Record<string, number> = {};
+  for (const one of outcomes)
+    if (one.type === 'held')
+      for (const [name, n] of Object.entries(one.sums)) sums[name] = (sums[name] ?? 0) + n;
+  return [
+    {
+      claim: 'I1–I10 hold after every step of a simulated centre',
+      n: `${SEEDS.toLocaleString('en')} seeds × 300 steps`,
+      seed: `1–${SEEDS}`,
+      holds: bad === undefined,
+      seen:
+        bad === undefined
+          ? Object.entries(sums)
+              .map(([name, n]) => `${name} ${n}`)
+              .join(', ')
+          : bad.type === 'held'
+            ? ''
+            : bad.what,
+    },
+  ];
+}
+
+async function mutated(): Promise<Verdict[]> {
+  return sideBySide(mutations, async ({ name }) => {
+    const outcome = await runSeeds(1, MUTATION_SEEDS, name);
+    return {
+      claim: `caught: ${name}`,
+      n: `≤ ${MUTATION_SEEDS} seeds`,
+      seed: '1',
+      holds: outcome.type === 'broken',
+      seen: outcome.type === 'held' ? 'not caught' : (outcome.what.split('\n')[0] ?? ''),
+    };
+  });
+}
+
+async function sideBySide<T, R>(list: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let n = next++; n < list.length; n = next++) results[n] = await run(list[n] as T);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  return results;
+}
+
+const asked = process.argv.slice(2);
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
+const verdicts: Verdict[] = [];
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const since = Date.now();
+  try {
+    verdicts.push(...(await part()));
+  } catch (error) {
+    verdicts.push({
+      claim: name,
+      n: '-',
+      seed: '-',
+      holds: false,
+      seen: error instanceof Error ? error.message : String(error),
+    });
+  }
+  process.stdout.write(`${name}: ${Math.round((Date.now() - since) / 1000)} s\n`);
+}
+process.stdout.write(
+  '\n| claim | N | seed | commit | verdict | seen |\n|---|---|---|---|---|---|\n',
+);
+for (const { claim, n, seed, holds, seen } of verdicts)
+  process.stdout.write(
+    `| ${claim} | ${n} | ${seed} | ${commit} | ${holds ? 'holds' : '**FAILS**'} | ${seen} |\n`,
+  );
+process.exitCode = verdicts.length > 0 && verdicts.every((one) => one.holds) ? 0 : 1;

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { StreamName } from '../../../protocol/ids.ts';
+import { createDeadlines } from '../../../server/router/deadlines.ts';
+import { holdClock } from '../../simulation/held-clock.ts';
+import { START } from '../given.ts';
+
+const stream = (name: string) => `interaction:${name}` as StreamName;
+
+function setUp() {
+  const clock = holdClock(START);
+  const fired: string[] = [];
+  const deadlines = createDeadlines<string>(clock, (of, what) => {
+    fired.push(`${of} ${what} at ${clock.now() - START}`);
+  });
+  const at = (ms: number, what: string) => ({ at: START + ms, what });
+  return { clock, fired, deadlines, at };
+}
+
+test('a deadline fires once, at its time, and is forgotten', async () => {
+  const { clock, fired, deadlines, at } = setUp();
+  deadlines.set(stream('c1'), [at(100, 'expired')]);
+  await clock.advance(99);
+  expect(fired).toEqual([]);
+  await clock.advance(1);
+  await clock.advance(10_000);
+  expect(fired).toEqual(['interaction:c1 expired at 100']);
+  expect([deadlines.size(), deadlines.streams(), clock.timers()]).toEqual([0, 0, 0]);
+});
+
+test('a newer list replaces the older one; an empty one takes it away', async () => {
+  const { clock, fired, deadlines, at } = setUp();
+  deadlines.set(stream('c1'), [at(100, 'not shown'), at(600, 'left')]);
+  deadlines.set(stream('c1'), [at(200, 'expired')]);
+  deadlines.set(stream('c2'), [at(150, 'expired')]);
+  deadlines.set(stream('c2'), []);
+  await clock.advance(1_000);
+  expect(fired).toEqual(['interaction:c1 expired at 200']);
+});
+
+test('many streams share one timer and fire in the order of time', async () => {
+  const { clock, fired, deadlines, at } = setUp();
+  for (const n of [5, 3, 1, 4, 2]) deadlines.set(stream(`c${n}`), [at(n * 10, 'over')]);
+  expect(clock.timers()).toBe(1);
+  await clock.advance(100);
+  expect(fired.map((one) => one.slice('interaction:'.length, 14))).toEqual([
+    'c1',
+    'c2',
+    'c3',
+    'c4',
+    'c5',
+  ]);
+});
+
+test('what is already late when it is set fires at once; beside it the list stays', async () => {
+  const { clock, fired, deadlines, at } = setUp();
+  deadlines.set(stream('c1'), [at(-500, 'late'), at(50, 'next')]);
+  await clock.advance(0);
+  expect(fired).toEqual(['interaction:c1 late at 0']);
+  deadlines.add(stream('c1'), at(20, 'again'));
+  await clock.advance(60);
+  expect(fired.slice(1)).toEqual(['interaction:c1 again at 20', 'interaction:c1 next at 50']);
+});
+
+test('a deadline that sets others while it fires sees them fire too', async () => {
+  const clock = holdClock(START);
+  const fired: string[] = [];
+  const deadlines = createDeadlines<number>(clock, (of, n) => {
+    fired.push(`${n}`);
+    if (n > 0) deadlines.set(of, [{ at: clock.now() + (n % 2), what: n - 1 }]);
+  });
+  deadlines.set(stream('c1'), [{ at: START, what: 3 }]);
+  await clock.advance(10);
+  expect(fired).toEqual(['3', '2', '1', '0']);
+  expect(deadlines.streams()).toBe(0);
+});

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { limits } from '../../../protocol/limits.ts';
+import type { Ephemeral } from '../../../server/bus/contract.ts';
+import { byCustomer } from '../given.ts';
+import { Spine } from '../spine.ts';
+import { on } from '../stories.ts';
+
+type Position = Extract<Ephemeral, { type: 'position' }>;
+const isPosition = (one: Ephemeral): one is Position => one.type === 'position';
+
+/** What was told since the last look: customer → position (and estimate). */
+function heard(world: Spine): string[] {
+  const told = world.told
+    .filter(isPosition)
+    .map(({ customer, position }) => `${customer} ${position}`);
+  world.told = [];
+  return told;
+}
+
+test('ROUTE-7: a newcomer hears their position at once', async () => {
+  const world = await new Spine().route();
+  await world.comes('ana');
+  expect(heard(world)).toEqual(['ana 1']);
+  await world.comes('eve');
+  expect(heard(world)).toEqual(['eve 2']);
+});
+
+test('ROUTE-7: everybody hears it again at most every 10 s', async () => {
+  const world = await new Spine().route();
+  await world.comes('ana');
+  await world.advance(4_000);
+  await world.comes('eve');
+  await world.advance(60_000);
+  const times = new Map<string, number>();
+  expect(heard(world).length).toBeGreaterThan(8);
+  const told: { customer: string; at: number }[] = [];
+  for (let n = 0; n < 100; n++) {
+    await world.advance(500);
+    for (const one of world.told.filter(isPosition))
+      told.push({ customer: one.customer, at: world.clock.now() });
+    world.told = [];
+  }
+  for (const { customer, at } of told) {
+    const before = times.get(customer);
+    if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(10_000);
+    times.set(customer, at);
+  }
+  expect(told.filter(({ customer }) => customer === 'ana').length).toBeGreaterThanOrEqual(4);
+});
+
+test('ROUTE-7: when the first one leaves the others move up with the next round', async () => {
+  const world = await new Spine().route();
+  const first = await world.comes('ana');
+  await world.comes('eve');
+  await world.ask(byCustomer('ana'), on('leave', first));
+  heard(world);
+  await world.advance(20_000);
+  expect(heard(world).at(-1)).toBe('eve 1');
+});
+
+test('ROUTE-7: who is talked to or has left hears no position any more', async () => {
+  const world = await new Spine().route();
+  const id = await world.comes('ana');
+  await world.ready('bo');
+  await world.answer('accept', 'bo', id);
+  heard(world);
+  await world.advance(60_000);
+  expect(heard(world)).toEqual([]);
+});
+
+test('ROUTE-7: exact up to 50; who is beyond hears that they are, once', async () => {
+  const world = await new Spine().route();
+  for (let n = 1; n <= limits.positionExactTo + 2; n++) await world.comes(`customer-${n}`);
+  expect(heard(world).slice(-3)).toEqual([
+    'customer-50 50',
+    'customer-51 null',
+    'customer-52 null',
+  ]);
+  await world.advance(12_500);
+  const again = heard(world);
+  expect(again).toHaveLength(50);
+  expect(again).not.toContain('customer-51 null');
+});
+
+test('ROUTE-7: who moves up to 50 hears the position; who falls beyond hears that too', async () => {
+  const world = await new Spine().route();
+  const ids: string[] = [];
+  for (let n = 1; n <= limits.positionExactTo + 1; n++)
+    ids.push(await world.comes(`customer-${n}`));
+  heard(world);
+  await world.ask(byCustomer('customer-1'), on('leave', ids[0]!));
+  await world.advance(20_000);
+  expect(heard(world)).toContain('customer-51 50');
+  await world.ready('bo');
+  await world.answer('accept', 'bo', ids[1]!);
+  await world.silence('bo');
+  await world.comes('customer-52');
+  heard(world);
+  await world.advance(130_000);
+  expect(heard(world)).toContain('customer-52 null');
+});
+
+test('ROUTE-7: no estimate below five accepted offers; then one that grows with position and slowness', async () => {
+  const fast = await busy(20_000);
+  const slow = await busy(40_000);
+  expect(fast.early).toEqual([null, null]);
+  const [first, second] = fast.late as [number, number];
+  expect(second / first).toBeCloseTo(2, 3);
+  expect(first).toBeGreaterThan(10_000);
+  expect(first).toBeLessThan(30_000);
+  expect((slow.late[0] as number) / first).toBeCloseTo(2, 0);
+});
+
+/** An agent accepts one interaction after the other, each so many ms after the one before. */
+async function busy(everyMs: number) {
+  const world = await new Spine({ agent: { chatLimit: 12 } }).route();
+  const estimates = () => {
+    const told = world.told.filter(isPosition);
+    world.told = [];
+    return told.slice(-2).map(({ estimateMs }) => estimateMs);
+  };
+  const ids: string[] = [];
+  for (let n = 0; n < 9; n++) ids.push(await world.comes(`customer-${n}`));
+  const early = estimates();
+  await world.ready('bo');
+  for (const id of ids.slice(0, 6)) {
+    await world.answer('offer-shown', 'bo', id);
+    await world.advance(everyMs);
+    await world.answer('accept', 'bo', id);
+  }
+  await world.answer('offer-shown', 'bo', ids[6]!);
+  estimates();
+  await world.advance(10_000);
+  return { early, late: estimates() };
+}

@@ -1,0 +1,258 @@
+import type { AgentId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import { agentOf, agentStream, interactionOf, interactionStream } from '../../protocol/ids.ts';
+import { type AgentState, isRoutable, loadOf, newAgent } from '../../server/agents/state.ts';
+import type { InteractionState } from '../../server/interactions/state.ts';
+import { holderOf } from '../../server/interactions/state.ts';
+import { step } from '../../server/states.ts';
+import type { StoredEvent } from '../../server/store/contract.ts';
+import type { MemoryDisk } from './memory-disk.ts';
+
+/** What a stream's events fold to, by the checker's own reading of the disk. */
+type Folded = { seq: number; state: InteractionState | AgentState | null };
+
+/** A broken promise: the invariant's name and what was seen. */
+export class Broken extends Error {
+  override readonly name = 'Broken';
+}
+
+export const must = (holds: boolean, what: string): void => {
+  if (!holds) throw new Broken(what);
+};
+
+/**
+ * Reads everything that reaches the server's disk, in order, and holds it against the invariants
+ * I1–I8 of docs/architecture.md. It trusts nothing in the server's memory.
+ */
+export function createChecker(
+  disk: MemoryDisk,
+  limitOf: (agent: AgentId) => number,
+  /** When the server that runs now was started. */
+  bootedAt: () => number,
+) {
+  /** The talking interaction of each customer (ROUTE-10). */
+  const talking = new Map<string, InteractionId>();
+  const streams = new Map<StreamName, Folded>();
+  const effects = new Map<string, number>();
+  const grants = new Map<
+    AgentId,
+    { seq: number; interaction: InteractionId; epoch: number; until: number; done: boolean }[]
+  >();
+  /** The last number said, by interaction and tab. */
+  const said = new Map<string, number>();
+  const counts = {
+    offered: 0,
+    accepted: 0,
+    rona: 0,
+    rejected: 0,
+    rescinded: 0,
+    notShown: 0,
+    lost: 0,
+    taken: 0,
+    ended: 0,
+    abandoned: 0,
+    done: 0,
+    messages: 0,
+  };
+  let read = 0;
+
+  const agent = (id: AgentId): AgentState =>
+    (streams.get(agentStream(id))?.state ?? newAgent(id)) as AgentState;
+  const interaction = (id: InteractionId): InteractionState | null =>
+    (streams.get(interactionStream(id))?.state ?? null) as InteractionState | null;
+
+  /** Everything that was stored since the last look. */
+  function look(): void {
+    const touched = new Set<StreamName>();
+    for (; read < disk.events.length; read++) {
+      const event = (disk.events[read] as { event: StoredEvent }).event;
+      must(event.position === read + 1, `I2: position ${event.position} stands at ${read + 1}`);
+      take(event);
+      touched.add(event.stream);
+    }
+    for (const stream of touched) agree(stream);
+  }
+
+  function take(event: StoredEvent): void {
+    const before = streams.get(event.stream) ?? {
+      seq: 0,
+      state: agentOf(event.stream) === null ? null : newAgent(agentOf(event.stream) as AgentId),
+    };
+    must(
+      event.seq === before.seq + 1,
+      `I2: ${event.stream} goes from ${before.seq} to ${event.seq}`,
+    );
+    oneEffect(event);
+    judge(event, before);
+    streams.set(event.stream, {
+      seq: event.seq,
+      state: step(event.stream, before.state, event.body, event.seq, event.at),
+    });
+  }
+
+  /** I3: all events of one command id stand together. */
+  function oneEffect(event: StoredEvent): void {
+    const key = `${event.principal} ${event.commandId}`;
+    const last = effects.get(key);
+    must(last === undefined || last === event.position - 1, `I3: ${key} has two effects`);
+    effects.set(key, event.position);
+  }
+
+  function judge(event: StoredEvent, before: Folded): void {
+    const { body, stream, at } = event;
+    switch (body.type) {
+      case 'offer-made': {
+        const state = before.state as AgentState;
+        counts.offered++;
+        must(isRoutable(state), `OFFER-1: an offer to ${stream} who is ${state.chat.status}`);
+        must(loadOf(state) < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
+        return;
+      }
+      case 'accepted':
+        counts.accepted++;
+        return;
+      case 'started': {
+        const other = talking.get(body.customer);
+        must(other === undefined, `ROUTE-10: ${body.customer} starts ${stream} beside ${other}`);
+        talking.set(body.customer, interactionOf(stream) as InteractionId);
+        return;
+      }
+      case 'queued':
+        must(
+          body.reason === 'started' ||
+            body.enqueuedAt === (before.state as InteractionState).enqueuedAt,
+          `OFFER-5: ${stream} loses its age when it is queued again`,
+        );
+        return;
+      case 'offer-ended': {
+        if (interactionOf(stream) === null) return;
+        const { status } = before.state as InteractionState;
+        must(
+          status.name === 'offered' && status.offer === body.offer,
+          `I4: ${stream} ends an offer that it hasn't`,
+        );
+        if (body.outcome === 'rejected') counts.rejected++;
+        if (body.outcome === 'rescinded') counts.rescinded++;
+        if (body.outcome === 'not-shown') counts.notShown++;
+        if (body.outcome !== 'expired' || status.name !== 'offered') return;
+        counts.rona++;
+        must(
+          status.answerBy !== null && at >= status.answerBy,
+          `OFFER-4: RONA without a displayed offer at ${stream}`,
+        );
+        must(
+          status.showBy > bootedAt(),
+          `OFFER-4: RONA for an offer that rang through our absence at ${stream}`,
+        );
+        return;
+      }
+      case 'message-posted':
+        counts.messages++;
+        inOrder(event);
+        return;
+      case 'granted': {
+        const id = agentOf(stream) as AgentId;
+        const list = grants.get(id) ?? [];
+        list.push({
+          seq: event.seq,
+          interaction: body.interaction,
+          epoch: body.epoch,
+          until: Number.POSITIVE_INFINITY,
+          done: false,
+        });
+        grants.set(id, list);
+        return;
+      }
+      case 'revoked': {
+        const open = grants
+          .get(agentOf(stream) as AgentId)
+          ?.find((one) => one.interaction === body.interaction && one.epoch === body.epoch);
+        must(open !== undefined, `I8: ${stream} is revoked what was never granted`);
+        if (open !== undefined) {
+          open.until = event.seq;
+          open.done = body.reason === 'done';
+        }
+        return;
+      }
+      case 'owner-lost':
+        counts.lost++;
+        return;
+      case 'signed-in':
+        if ((before.state as AgentState).desk !== null) counts.taken++;
+        return;
+      case 'ended':
+        counts.ended++;
+        talking.delete((before.state as InteractionState).customer);
+        return;
+      case 'abandoned':
+        counts.abandoned++;
+        talking.delete((before.state as InteractionState).customer);
+        return;
+      case 'marked-done':
+        counts.done++;
+        return;
+      default:
+    }
+  }
+
+  /** TRUST-1: what one tab or desk said stands in the order in which it was said. */
+  function inOrder(event: StoredEvent): void {
+    const match = /^(.*) says (\d+)$/.exec(event.content?.text ?? '');
+    if (match === null) return;
+    const key = `${event.stream} ${match[1]}`;
+    const number = Number(match[2]);
+    must(number > (said.get(key) ?? 0), `TRUST-1: ${key} said ${number} after ${said.get(key)}`);
+    said.set(key, number);
+  }
+
+  /** I4, I5: interactions and agents say the same of each other. */
+  function agree(stream: StreamName): void {
+    const id = interactionOf(stream);
+    if (id === null) {
+      const state = agent(agentOf(stream) as AgentId);
+      must(loadOf(state) <= limitOf(state.agent), `I5: ${stream} holds ${loadOf(state)}`);
+      for (const [held, { phase }] of Object.entries(state.assignments)) {
+        const status = interaction(held as InteractionId)?.status;
+        const fits =
+          (phase === 'offered' && status?.name === 'offered' && status.agent === state.agent) ||
+          (phase !== 'offered' &&
+            status?.name === (phase === 'active' ? 'active' : 'wrapping') &&
+            status.owner === state.agent);
+        must(fits, `I4: ${stream} has ${held} as ${phase}, but it is ${status?.name}`);
+      }
+      return;
+    }
+    const holder = holderOf(interaction(id));
+    if (holder !== null)
+      must(
+        agent(holder).assignments[id] !== undefined,
+        `I4: ${stream} is with ${holder}, who doesn't hold it`,
+      );
+    if (interaction(id)?.status.name === 'active')
+      must(
+        holder !== null && agent(holder).desk !== null,
+        `I6: ${stream} is owned by somebody who is signed out`,
+      );
+  }
+
+  return {
+    look,
+    agent,
+    interaction,
+    counts,
+    /** Every stream's events as stored. */
+    events: (stream: StreamName): readonly StoredEvent[] =>
+      disk.streams.get(stream)?.events.map((one) => one.event) ?? [],
+    /** What an agent may hold once their stream was read up to `seq`. */
+    granted: (id: AgentId, seq: number) =>
+      (grants.get(id) ?? [])
+        .filter((one) => one.seq <= seq)
+        .map((one) => ({ ...one, over: one.until <= seq })),
+    openInteractions: (): InteractionState[] =>
+      [...streams.keys()].flatMap((stream) => {
+        const id = interactionOf(stream);
+        const state = id === null ? null : interaction(id);
+        return state === null || state.status.name === 'done' ? [] : [state];
+      }),
+  };
+}
+export type Checker = ReturnType<typeof createChecker>;

@@ -1,0 +1,115 @@
+/** A fault put into a copy of the shipped source while it is loaded; the simulation must catch it. */
+export type Mutation = {
+  readonly name: string;
+  /** Each `find` stands exactly once in its file, else the mutation is out of date and fails. */
+  readonly changes: readonly {
+    readonly file: string;
+    readonly find: string;
+    readonly put: string;
+  }[];
+};
+
+const handle = 'server/handle.ts';
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'acknowledge before append',
+    changes: [
+      {
+        file: handle,
+        find: 'const { store, clock, policies, committed } = deps;',
+        put: `const { clock, policies, committed } = deps;
+          const store = { ...deps.store, append: async (append) => {
+            void deps.store.append(append).catch(() => {});
+            return { type: 'appended', position: 0 };
+          } };`,
+      },
+    ],
+  },
+  {
+    name: 'deliver before commit',
+    changes: [
+      {
+        file: handle,
+        find: 'const result = await store.append({',
+        put: `committed(storedEvents(job, at, (await store.newest()).position + after.reduce((sum, one) => sum + one.append.events.length, 0), after));
+          const result = await store.append({`,
+      },
+    ],
+  },
+  {
+    name: 'forget the command id',
+    changes: [
+      {
+        file: handle,
+        find: '      commandId: job.id,\n',
+        put: '      commandId: (job.id + clock.now() + Math.random()).slice(0, 60),\n',
+      },
+    ],
+  },
+  {
+    name: 'decide before dedupe',
+    changes: [
+      {
+        file: handle,
+        find: "return decision.type === 'refused'\n      ? answerStored(job, refuse(decision.refusal), [], folded)",
+        put: "return decision.type === 'refused'\n      ? refuse(decision.refusal)",
+      },
+    ],
+  },
+  {
+    name: 'skip the capacity check',
+    changes: [
+      {
+        file: 'server/agents/offers.ts',
+        find: 'if (loadOf(state) >= chatLimit || ringing(state).length >= ringsAtOnce) return',
+        put: 'if (false) return',
+      },
+      {
+        file: 'server/routing/candidate.ts',
+        find: "if (agent.load >= agent.limit) return 'no-room';",
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'accept without comparing the offer',
+    changes: [
+      {
+        file: 'server/interactions/offers.ts',
+        find: "if (status.name === 'offered' && status.offer === id && status.agent === agent) {\n    const epoch",
+        put: "if (status.name === 'offered' || status.name === 'queued') {\n    const epoch",
+      },
+    ],
+  },
+  {
+    name: 'offers that ring through a restart expire',
+    changes: [
+      {
+        file: 'server/router/router.ts',
+        find: "if (status.name === 'offered')\n        deadlines.set",
+        put: 'if (false)\n        deadlines.set',
+      },
+    ],
+  },
+  {
+    name: 'a requeue loses its age',
+    changes: [
+      {
+        file: 'server/interactions/offers.ts',
+        find: 'enqueuedAt: state.enqueuedAt,',
+        put: 'enqueuedAt: state.enqueuedAt + 1,',
+      },
+    ],
+  },
+  {
+    name: 'two starts make two interactions',
+    changes: [
+      {
+        file: 'server/append.ts',
+        find: 'key: talking ? `customer:${interaction.customer}` : null',
+        put: 'key: null',
+      },
+    ],
+  },
+];

@@ -1,0 +1,166 @@
+import type { CentreCard } from '../../protocol/frames.ts';
+import type { CommandId, CustomerId, InteractionId, OfferId, QueueId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import { createLocalBus } from '../../server/bus/local.ts';
+import { createFeed } from '../../server/feed/feed.ts';
+import { createFollow } from '../../server/feed/follow.ts';
+import { createHandle } from '../../server/handle.ts';
+import type { QueuePolicy } from '../../server/interactions/policy.ts';
+import { createRouter } from '../../server/router/router.ts';
+import { openAtStart } from '../../server/sockets/open-at-start.ts';
+import { createSessions } from '../../server/sockets/sessions.ts';
+import { fold } from '../../server/states.ts';
+import { must } from './checker.ts';
+import type { CommitFate } from './memory-commits.ts';
+import { createMemoryStore } from './memory-store.ts';
+import type { End, Wire } from './network.ts';
+import { CHAT_LIMIT, type World } from './world.ts';
+
+/** The server as shipped, over the world's disk, clock and network. */
+export type ServerProcess = {
+  readonly agentDoor: (wire: Wire) => End | null;
+  readonly customerDoor: (wire: Wire) => End | null;
+  /** So many of the next commits go wrong, each in its own way. */
+  readonly failCommits: (n: number) => void;
+  /** kill -9: memory and what was under way are gone, and so is every connection. */
+  readonly kill: () => void;
+  /** I10: nobody is here and nothing is open, so nothing may be held. */
+  readonly mustBeEmpty: () => void;
+};
+
+const policy = (required: boolean): QueuePolicy => ({
+  priority: 5,
+  answerMs: 45_000,
+  showMs: 3_000,
+  onReject: required ? 'refused' : 'requeue',
+  skipMs: 60_000,
+  rejectsInRow: 3,
+  customerLeftMs: 600_000,
+  wrapUpMs: 60_000,
+  dispositions: ['paid'],
+  dispositionRequired: required,
+});
+const queues: Readonly<Record<string, QueuePolicy>> = {
+  billing: policy(false),
+  delivery: policy(true),
+};
+const agentPolicy = { chatLimit: CHAT_LIMIT, ringsAtOnce: 1, pendingNotReady: true };
+const card: CentreCard = { name: 'Simulated', queues: [], notReadyReasons: [] };
+/** A mark that comes after the end is remembered until enough newer ones have come. */
+const MARKS_KEPT = 30;
+const FATES: readonly CommitFate[] = ['failed', 'stored-but-failed', 'stored-but-unheard'];
+
+export async function bootServer(world: World): Promise<void> {
+  const { random, network } = world;
+  const process = world.clock.process();
+  let failures = 0;
+  let alive = true;
+  const store = createMemoryStore(world.disk, {
+    commit: (run) => {
+      const fate = failures > 0 ? random.pick(FATES) : 'stored';
+      if (fate !== 'stored') {
+        failures--;
+        world.counts.failedCommits++;
+      }
+      /** A commit that nobody hears of is the last thing before the power goes. */
+      const unheard = fate === 'stored-but-unheard';
+      process.at(process.now() + (random.chance(0.9) ? random.below(4) : random.below(120)), () => {
+        run(fate);
+        if (unheard) world.clock.soon(() => alive && world.crashSoon());
+      });
+    },
+  });
+  const bus = createLocalBus((error) => world.trouble('bus', error));
+  const bug = (error: unknown) => world.trouble('bug', error);
+  const follow = createFollow({ store, bus, clock: process, pollMs: 3_000 });
+  const handle = createHandle({
+    store,
+    clock: process,
+    policies: {
+      queue: ({ queue }) => queues[queue] ?? null,
+      agent: () => agentPolicy,
+      isReason: (reason) => reason === 'lunch',
+    },
+    newInteraction: () => random.id('i-') as InteractionId,
+    hash: (command) => JSON.stringify(command),
+    committed: follow.committed,
+  });
+  const feed = createFeed({ store, follow, clock: process });
+  const newCommand = () => random.id('s-') as CommandId;
+  const sessions = createSessions({
+    handle,
+    store,
+    bus,
+    follow,
+    feed,
+    clock: process,
+    limits,
+    newCommandId: newCommand,
+    bug,
+    verify: async (token) => ({ agent: world.agentId(token), session: token }),
+    person: (agent) => ({ name: agent, role: 'agent', chatLimit: CHAT_LIMIT }),
+    centreCard: () => card,
+    customerOf: (secret) => world.principal(secret) as CustomerId,
+    siteCard: () => ({ name: 'Simulated', accent: '#4b4ee0', queues: [], form: [] }),
+  });
+  const router = createRouter({
+    store,
+    handle,
+    clock: process,
+    bus,
+    onEvents: follow.onEvents,
+    setup: {
+      queue: (queue) => (queue in queues ? { skills: [], bestProficiency: false } : null),
+      queues: () => Object.keys(queues) as QueueId[],
+      skills: () => ({}),
+      limits: () => agentPolicy,
+    },
+    policy: (queue) => queues[queue] ?? null,
+    liveness: { ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 },
+    newCommand,
+    newOffer: () => random.id('o-') as OfferId,
+  });
+
+  const door =
+    (open: typeof sessions.agent) =>
+    (wire: Wire): End | null => {
+      if (!alive) return null;
+      const session = open({ send: wire.send, close: (code) => wire.close(code) });
+      return {
+        received: (text) => {
+          if (alive) session.receive(text);
+        },
+        closed: () => {
+          if (alive) session.closed();
+        },
+      };
+    };
+
+  const booting = (async () => {
+    await follow.start();
+    sessions.expect(await openAtStart(store, fold));
+    await router.start();
+  })();
+  world.setServer({
+    agentDoor: door(sessions.agent),
+    customerDoor: door(sessions.customer),
+    failCommits: (n) => {
+      failures = n;
+    },
+    kill: () => {
+      alive = false;
+      process.kill();
+      network.cutAll();
+    },
+    mustBeEmpty: () => {
+      const size = { ...sessions.size(), ...router.size(), ...feed.size() };
+      const { desks, customers, marks, interactions, readers, streams, lines, waiting } = size;
+      must(
+        desks + customers + interactions + readers + streams + lines + waiting === 0 && marks <= MARKS_KEPT,
+        `I10: still held: ${JSON.stringify(size)}`,
+      );
+    },
+  });
+  await world.clock.settle();
+  await Promise.race([booting, world.clock.advance(2_000)]);
+}

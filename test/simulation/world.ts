@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { AgentId, CommandId, CustomerId, QueueId } from '../../protocol/ids.ts';
+import { type Checker, createChecker, must } from './checker.ts';
+import { holdClock } from './held-clock.ts';
+import { createMemoryDisk } from './memory-disk.ts';
+import { createNetwork, type Weather } from './network.ts';
+import { seeded } from './random.ts';
+import type { ServerProcess } from './server-process.ts';
+
+export const AGENTS = ['anna', 'boris', 'carla'] as const;
+export const CHAT_LIMIT = 2;
+export const QUEUES = ['billing', 'delivery'] as QueueId[];
+
+/** One world: a seed, a clock, a network, the server's disk, and what everybody said and heard. */
+export function createWorld(seed: number) {
+  const random = seeded(seed);
+  const clock = holdClock(1_800_000_000_000);
+  const weather: Weather = { delayMs: 5 + random.below(150), loss: 0.002, twice: 0.02 };
+  const network = createNetwork(clock, random, weather);
+  const disk = createMemoryDisk();
+  const checker: Checker = createChecker(
+    disk,
+    () => CHAT_LIMIT,
+    () => bootedAt,
+  );
+  const answers = new Map<string, string>();
+  const troubles: string[] = [];
+  const counts = {
+    closed: 0,
+    welcomed: 0,
+    acknowledged: 0,
+    refused: 0,
+    repeated: 0,
+    crashes: 0,
+    deskCrashes: 0,
+    failedCommits: 0,
+  };
+  let server: ServerProcess | null = null;
+  let bootedAt = 0;
+  let powerGone = false;
+  /** Commands that are on a desk's disk to be sent, until the server's disk has their answer. */
+  const asked = new Map<string, AgentId>();
+
+  /** Every frame that reached a client. I1: what is acknowledged is stored; I3: one answer. */
+  function heard(principal: string, text: string): void {
+    const frame = JSON.parse(text) as { type: string; id?: string | null; retryMs?: number | null };
+    if (frame.type === 'welcome') counts.welcomed++;
+    if (typeof frame.id !== 'string') return;
+    if (frame.type === 'refused' && frame.retryMs !== null) return;
+    if (frame.type === 'ack') counts.acknowledged++;
+    else counts.refused++;
+    must(
+      disk.commands.has(`${principal} ${frame.id}`),
+      `I1: ${frame.id} was answered and is not stored`,
+    );
+    const key = `${principal} ${frame.id}`;
+    const before = answers.get(key);
+    if (before !== undefined) counts.repeated++;
+    must(
+      before === undefined || before === text,
+      `I3: ${key} heard two answers: ${before} and ${text}`,
+    );
+    answers.set(key, text);
+  }
+
+  return {
+    seed,
+    random,
+    clock,
+    weather,
+    network,
+    disk,
+    checker,
+    counts,
+    heard,
+    /** The command is on the desk's disk from now on. */
+    asked: (agent: AgentId, id: CommandId) => void asked.set(`agent:${agent} ${id}`, agent),
+    /** TRUST-1: what was to be sent and isn't answered. */
+    unanswered: (agent: AgentId): string[] =>
+      [...asked].flatMap(([key, by]) => (by === agent && !disk.commands.has(key) ? [key] : [])),
+    principal: (secret: string) =>
+      createHash('sha256').update(secret).digest('base64url') as CustomerId,
+    agentId: (name: string) => name as AgentId,
+    server: () => server,
+    setServer: (next: ServerProcess | null) => {
+      server = next;
+      bootedAt = clock.now();
+    },
+    /** The power goes at the end of this step. */
+    crashSoon: () => {
+      powerGone = true;
+    },
+    isPowerGone: () => {
+      const gone = powerGone;
+      powerGone = false;
+      return gone;
+    },
+    trouble: (what: string, cause?: unknown) =>
+      void troubles.push(`${what} ${String(cause ?? '')}`),
+    troubles,
+  };
+}
+export type World = ReturnType<typeof createWorld>;
