@@ -16,6 +16,8 @@ import { setStatus, start } from './stories.ts';
 
 export type SpineSettings = Settings & {
   readonly hooks?: StoreHooks;
+  /** Something between handle and store, such as a slow line. */
+  readonly line?: (store: Store) => Store;
   readonly needs?: Partial<QueueNeeds>;
   readonly skills?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly liveness?: Partial<Liveness>;
@@ -61,8 +63,9 @@ export class Spine {
     this.told = [];
     this.#process = this.clock.process();
     this.store = createMemoryStore(this.disk, this.settings.hooks);
+    const { line = (store: Store) => store } = this.settings;
     this.#handle = createHandle({
-      store: this.store,
+      store: line(this.store),
       clock: this.time(),
       policies: policiesOf(this.settings),
       newInteraction: () => `c${this.#newId()}` as InteractionId,
