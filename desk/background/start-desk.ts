@@ -1,9 +1,7 @@
-import { liveQuery } from 'dexie';
 import { nanoid } from 'nanoid';
 import { browser } from 'wxt/browser';
 import type { DeskId } from '../../protocol/ids.ts';
 import { systemClock as clock } from '../clock.ts';
-import type { Overview } from '../disk/contract.ts';
 import { openDexieDisk } from '../disk/dexie/open.ts';
 import { ephemeralChannel } from '../ephemeral.ts';
 import type { Link } from '../link/contract.ts';
@@ -13,6 +11,7 @@ import { createTokens } from '../tokens.ts';
 import { connectBySocket } from '../transport.ts';
 import { sessionAccess } from './access-store.ts';
 import { answerOffer } from './answer.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { badgeState } from './badge-state.ts';
 import { clearNotifications, createBadge, createNotifications, offerOf } from './bell.ts';
 import { followWindows, openOnIconClick, openPanel } from './open-panel.ts';
@@ -22,6 +21,9 @@ import type { Words } from './words.ts';
 
 /** History that stays on this machine; the server has all of it. */
 const KEPT = { done: 10_000, drafts: 200 } as const;
+
+/** The badge follows a burst of messages this often. */
+const SHOW_MS = 300;
 
 /**
  * The desk of this browser: one link, one bell, for all windows and whether a panel is open or not
@@ -34,10 +36,12 @@ export function startDesk(words: Words, tone: Tone | null): void {
   const bell = { ...createNotifications(words), blink: badge.blink, sound: createSound(tone) };
   const ringing = createRinging(bell, clock, complain);
 
-  const show = async (overview: Overview) => {
+  const show = async () => {
+    const overview = await disk.overview();
     await ringing.follow(overview);
     await badge.tell(badgeState(overview));
   };
+  const showSoon = atMostEvery(SHOW_MS, clock, () => void show().catch(complain));
   const link = createLink({
     disk,
     clock,
@@ -46,18 +50,23 @@ export function startDesk(words: Words, tone: Tone | null): void {
     newDesk: () => nanoid() as DeskId,
     token: createTokens(disk, sessionAccess(), fetch.bind(globalThis), clock),
     show: async () => {
-      await show(await disk.overview());
+      await show();
       return true;
     },
     onTyping,
+    onState: showSoon,
+    onStored: showSoon,
     onTrouble: complain,
   });
 
-  listen(link, (offer, type) =>
-    answerOffer(disk, clock, nanoid, offer, type).then(link.wake).catch(complain),
+  const wake = () => {
+    link.wake();
+    showSoon();
+  };
+  listen(link, wake, (offer, type) =>
+    answerOffer(disk, clock, nanoid, offer, type).then(wake).catch(complain),
   );
-  liveQuery(disk.overview).subscribe((overview) => void show(overview).catch(complain));
-  link.wake();
+  wake();
   clearNotifications().catch(complain);
   openOnIconClick().catch(complain);
   disk.trim(KEPT).catch(complain);
@@ -66,17 +75,18 @@ export function startDesk(words: Words, tone: Tone | null): void {
 /** All listeners at once and at the start: an event that wakes the worker finds its listener. */
 function listen(
   link: Link,
+  wake: () => void,
   answer: (offer: NonNullable<ReturnType<typeof offerOf>>, type: 'accept' | 'reject') => unknown,
 ): void {
   const lastWindow = followWindows();
   const revive = () => {
-    link.wake();
+    wake();
     link.hurry();
   };
   browser.runtime.onMessage.addListener((message: unknown) => {
     if (!isNudge(message)) return;
     if (message.type === 'typing') link.typing(message.interaction);
-    else link.wake();
+    else wake();
   });
   // An open panel holds a port; connecting it starts a stopped worker.
   browser.runtime.onConnect.addListener(revive);

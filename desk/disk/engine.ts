@@ -47,8 +47,8 @@ export type Read = {
   readonly openInteractions: () => Promise<InteractionRow[]>;
   /** Newest first. */
   readonly doneInteractions: (skip: number, most: number) => Promise<InteractionRow[]>;
-  /** The newest that the transcript shows, oldest first. */
-  readonly shownEvents: (id: InteractionId, most: number) => Promise<EventRow[]>;
+  /** Those that the transcript shows, after one seq and up to another, oldest first. */
+  readonly shownEvents: (id: InteractionId, after: number, upTo: number) => Promise<EventRow[]>;
   readonly event: (id: InteractionId, seq: number) => Promise<EventRow | null>;
   readonly offers: () => Promise<OfferRow[]>;
   /** Four views of the outbox, each in the order of writing. */

@@ -86,13 +86,16 @@ async function welcomed(t: Writing, welcome: AgentWelcome): Promise<BatchResult[
 }
 
 async function batched(t: Writing, parts: readonly BatchPart[]): Promise<BatchResult> {
-  const account = await t.fact('account');
-  const agent = await t.fact('agent');
+  const [account, agent, rows, offers] = await Promise.all([
+    t.fact('account'),
+    t.fact('agent'),
+    interactions(t, interactionsIn(parts)),
+    t.offers(),
+  ]);
   // Signed out in another window while this batch was on its way: nothing of it is kept.
   if (account === null || agent === null)
     return { parts: parts.map(() => 'duplicate'), missing: [], settled: [], granted: [] };
-  const rows = await interactions(t, interactionsIn(parts));
-  const work = workOn(account.agent, agent, rows, await t.offers());
+  const work = workOn(account.agent, agent, rows, offers);
   const outcome = applyParts(work, parts);
   const settled = outcome.parts.includes('applied') ? await writeWork(t, work) : [];
   return { ...outcome, settled, granted: work.granted };

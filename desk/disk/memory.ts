@@ -113,8 +113,10 @@ const read = (t: Tables): Read => ({
       .filter((row) => row.state === 'done')
       .sort((a, b) => b.doneAt - a.doneAt)
       .slice(skip, skip + most),
-  shownEvents: async (id, most) =>
-    (t.events.get(id) ?? []).filter((row) => row.shown !== undefined).slice(-most),
+  shownEvents: async (id, after, upTo) =>
+    (t.events.get(id) ?? []).filter(
+      ({ shown }) => shown !== undefined && shown > after && shown <= upTo,
+    ),
   event: async (id, seq) => t.events.get(id)?.find((row) => row.seq === seq) ?? null,
   offers: async () => [...t.offers.values()],
   outboxRow: async (id) => t.outbox.get(id) ?? null,

@@ -5,7 +5,7 @@ import { settleAcknowledged } from './settle.ts';
 
 /** Writes what inbound has worked out. Returns the outbox rows that are thereby settled. */
 export async function writeWork(t: Write, work: Work): Promise<readonly CommandId[]> {
-  await t.setFact('agent', work.agent);
+  if (work.agent !== work.agentBefore) await t.setFact('agent', work.agent);
   for (const id of work.dropped) await t.dropInteraction(id);
   for (const id of work.changed) {
     const row = work.interactions.get(id);

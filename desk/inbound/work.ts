@@ -8,6 +8,7 @@ import type { AgentCopy, EventRow, InteractionRow, OfferRow } from '../disk/rows
 export type Work = {
   readonly me: AgentId;
   agent: AgentCopy;
+  readonly agentBefore: AgentCopy;
   readonly interactions: Map<InteractionId, InteractionRow>;
   readonly offers: Map<OfferId, OfferRow>;
 
@@ -32,6 +33,7 @@ export const workOn = (
 ): Work => ({
   me,
   agent,
+  agentBefore: agent,
   interactions: new Map(interactions.map((row) => [row.interaction, row])),
   offers: new Map(offers.map((row) => [row.offer, row])),
   dropped: new Set(),

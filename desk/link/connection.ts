@@ -23,7 +23,10 @@ export type Connection = {
   readonly close: () => void;
 };
 
-export type ConnectionDeps = Pick<LinkDeps, 'disk' | 'clock' | 'connect' | 'onTyping'> & {
+export type ConnectionDeps = Pick<
+  LinkDeps,
+  'disk' | 'clock' | 'connect' | 'onTyping' | 'onStored'
+> & {
   readonly sender: Sender;
   readonly heardNow: (now: number) => void;
   /** The welcome is on the disk. */
@@ -111,7 +114,9 @@ export function openConnection(
 
   function inTurn(frame: Queued): void {
     const added = queue.add(async () => {
-      if (!over) await handle(frame);
+      if (over) return;
+      await handle(frame);
+      deps.onStored?.();
     });
     if (!added) finish('disk');
   }

@@ -39,6 +39,8 @@ export type LinkDeps = {
   readonly show: (offers: readonly OfferRow[]) => Promise<boolean>;
   readonly onTyping?: (typing: TypingHeard) => void;
   readonly onState?: (state: LinkState) => void;
+  /** The server's words were written to the disk. */
+  readonly onStored?: () => void;
   /** Bugs and bad frames, for the console; never what people wrote. */
   readonly onTrouble?: (what: string, cause?: unknown) => void;
 };

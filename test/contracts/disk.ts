@@ -305,6 +305,20 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       expect((await disk.interaction(chat1))?.unread).toHaveLength(100);
     });
 
+    test('a window looks further back where hardly anything is shown', async () => {
+      await grantChat1();
+      const hidden = Array.from({ length: 150 }, () => ({
+        type: 'offer-shown' as const,
+        offer: offer1,
+        agent: me,
+        answerBy: T,
+      }));
+      await disk.applyBatch([interactionPart(chat1, 3, ...hidden, fromCustomer('at last'))]);
+      const window = await disk.transcript(chat1, 100);
+      expect(window.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 154]);
+      expect(window.hasEarlier).toBe(false);
+    });
+
     test('the same agent signs in again and finds everything; another one finds nothing', async () => {
       await grantChat1();
       await disk.enqueue(post(1));

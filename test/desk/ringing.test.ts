@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answerOffer } from '../../desk/background/answer.ts';
+import { atMostEvery } from '../../desk/background/at-most-every.ts';
 import { badgeOf, badgeState } from '../../desk/background/badge-state.ts';
 import { type Bell, createRinging } from '../../desk/background/ringing.ts';
 import { memoryDisk } from '../../desk/disk/memory.ts';
@@ -144,6 +145,18 @@ describe('answering outside of the panel', () => {
     await answerOffer(disk, clock, () => commandId(1), offer1, 'accept');
     expect(await disk.waiting(0)).toEqual([]);
   });
+});
+
+test('a burst shows at once and then every 300 ms, its last state included', () => {
+  const clock = heldClock(T);
+  const shown: number[] = [];
+  const show = atMostEvery(300, clock, () => shown.push(clock.now() - T));
+  for (let n = 0; n < 8; n++) {
+    show();
+    clock.advance(100);
+  }
+  clock.advance(1_000);
+  expect(shown).toEqual([0, 300, 600, 900]);
 });
 
 describe('the badge', () => {

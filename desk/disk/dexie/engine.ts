@@ -45,15 +45,9 @@ const read = (t: Database): Read => ({
   interaction: async (id) => (await t.interactions.get(id)) ?? null,
   openInteractions: () => inState(t, 'open').toArray(),
   doneInteractions: (skip, most) => inState(t, 'done').reverse().offset(skip).limit(most).toArray(),
-  shownEvents: async (id, most) => {
-    const newest = await t.events
-      .where('[interaction+shown]')
-      .between([id, Dexie.minKey], [id, Dexie.maxKey])
-      .reverse()
-      .limit(most)
-      .toArray();
-    return newest.reverse();
-  },
+  // Forwards: one `getAll`, where backwards a cursor would step from row to row.
+  shownEvents: (id, after, upTo) =>
+    t.events.where('[interaction+shown]').between([id, after], [id, upTo], false, true).toArray(),
   event: async (id, seq) => (await t.events.get([id, seq])) ?? null,
   offers: () => t.offers.toArray(),
   outboxRow: async (id) => (await t.outbox.get({ id })) ?? null,
