@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import type { RefusalName } from '../../../protocol/refusals.ts';
+import { type Action, can, subjectOf } from '../../../server/access.ts';
+import type { Actor } from '../../../server/interactions/command.ts';
+import { agent, by, byCustomer, bySystem, chat, given, type Told } from '../given.ts';
+import {
+  abandoned,
+  done,
+  offerEnded,
+  post,
+  queued,
+  ready,
+  ringing,
+  setStatus,
+  start,
+  talking,
+  waiting,
+  who,
+  wrapping,
+} from '../stories.ts';
+
+/** TRUST-4 as one table: who × what × how things stand between them and the interaction. */
+
+const supervisor: Actor = { ...by('sue'), role: 'supervisor' } as Actor;
+const actors = {
+  'its customer': byCustomer('ana'),
+  'another customer': byCustomer('eve'),
+  bo: by('bo'),
+  cy: by('cy'),
+  'a supervisor': supervisor,
+} as const satisfies Record<string, Actor>;
+type Who = keyof typeof actors;
+
+const rejected = offerEnded('c1', 'bo', 'rejected');
+const lostAgain = (last: Told): Told[] => [
+  ...talking('c1', 'bo'),
+  chat('c1', { type: 'owner-lost', agent: who('bo') }, queued('owner-lost')),
+  agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'owner-lost' }),
+  last,
+];
+
+/** How things stand, and who is in it besides its customer. */
+const cases: Readonly<
+  Record<string, { readonly history: readonly Told[]; readonly inside: readonly Who[] }>
+> = {
+  'it waits': { history: waiting('c1'), inside: [] },
+  'it only rings at bo': { history: ringing('c1', 'bo'), inside: [] },
+  'bo has rejected it': {
+    history: [
+      ...ringing('c1', 'bo'),
+      chat('c1', rejected.chat, queued('rejected')),
+      agent('bo', rejected.agent),
+    ],
+    inside: [],
+  },
+  'bo owns it': { history: talking('c1', 'bo'), inside: ['bo'] },
+  'bo wraps it up': { history: wrapping('c1', 'bo'), inside: ['bo'] },
+  'bo has closed it': { history: done('c1', 'bo'), inside: ['bo'] },
+  'bo has lost it': { history: lostAgain(chat('c1')), inside: [] },
+  'bo has lost it, and then the customer left': {
+    history: lostAgain(chat('c1', { type: 'abandoned', by: 'customer' })),
+    inside: [],
+  },
+  'bo has lost it, and cy owns it': {
+    history: lostAgain(
+      chat('c1', { type: 'accepted', offer: 'o' as never, agent: who('cy'), name: 'cy', epoch: 2 }),
+    ),
+    inside: ['cy'],
+  },
+  'the customer left before anybody answered': { history: abandoned('c1'), inside: [] },
+};
+
+type Kind =
+  | 'customers, inside'
+  | 'both, inside'
+  | 'agents, inside'
+  | 'customers'
+  | 'agents'
+  | 'system';
+const kinds: Readonly<Record<Action, Kind>> = {
+  start: 'customers',
+  leave: 'customers, inside',
+  post: 'both, inside',
+  read: 'both, inside',
+  typing: 'both, inside',
+  end: 'agents, inside',
+  'mark-done': 'agents, inside',
+  'set-status': 'agents',
+  'sign-out': 'agents',
+  'can-show': 'agents',
+  'offer-shown': 'agents',
+  accept: 'agents',
+  reject: 'agents',
+  offer: 'system',
+  'offer-not-shown': 'system',
+  'offer-expired': 'system',
+  rescind: 'system',
+  'customer-gone': 'system',
+  'customer-back': 'system',
+  'customer-left': 'system',
+  'owner-away': 'system',
+  'owner-back': 'system',
+  'owner-lost': 'system',
+  'wrap-up-over': 'system',
+  'desk-connected': 'system',
+  'agent-silent': 'system',
+  'agent-gone': 'system',
+};
+const actions = Object.keys(kinds) as Action[];
+
+function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | null {
+  const customer = actors[name].kind === 'customer';
+  const isIn = name === 'its customer' || inside.includes(name);
+  switch (kind) {
+    case 'system':
+      return 'not-allowed';
+    case 'customers':
+      return customer ? null : 'not-allowed';
+    case 'agents':
+      return customer ? 'not-allowed' : null;
+    case 'customers, inside':
+      if (!customer) return 'not-allowed';
+      break;
+    case 'agents, inside':
+      if (customer) return 'not-allowed';
+      break;
+    case 'both, inside':
+      break;
+    default:
+      return kind satisfies never;
+  }
+  return isIn ? null : 'unknown-interaction';
+}
+
+const table = Object.keys(cases).flatMap((state) =>
+  (Object.keys(actors) as Who[]).map((name) => ({ state, name })),
+);
+
+test.each(table)(
+  'TRUST-4: when $state, $name may do what is theirs and nothing else',
+  ({ state, name }) => {
+    const { history, inside } = cases[state]!;
+    const interaction = given(ready('bo'), ready('cy'), history).interaction('c1');
+    const answers = actions.map((action) => [action, can(actors[name], action, interaction)]);
+    expect(Object.fromEntries(answers)).toEqual(
+      Object.fromEntries(actions.map((action) => [action, expected(kinds[action], name, inside)])),
+    );
+  },
+);
+
+test('TRUST-4: of an interaction that does not exist everybody hears the same as of one they are not in', () => {
+  for (const name of Object.keys(actors) as Who[])
+    for (const action of actions) {
+      const answer = can(actors[name], action, null);
+      const stranger = actors[name].kind === 'customer' ? 'another customer' : 'cy';
+      expect(answer).toBe(can(actors[stranger], action, given(waiting('c1')).interaction('c1')));
+    }
+});
+
+test('the system may do everything', () => {
+  expect(actions.filter((action) => can(bySystem, action, null) !== null)).toEqual([]);
+});
+
+test('a command is about the interaction it names, or about none', () => {
+  expect(subjectOf(post('c1'))).toBe('c1');
+  expect(subjectOf(setStatus('ready'))).toBeNull();
+  expect(subjectOf(start())).toBeNull();
+});
