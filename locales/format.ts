@@ -30,7 +30,7 @@ export function isSameDay(one: number, other: number): boolean {
 
 /** "Billing 5, Portuguese 4" */
 export function list(language: string, items: readonly string[]): string {
-  return new Intl.ListFormat(language, { style: 'narrow', type: 'unit' }).format(items);
+  return new Intl.ListFormat(language, { style: 'short', type: 'unit' }).format(items);
 }
 
 /**

@@ -15,14 +15,15 @@ export function Composer({ id, conversation, view }: ConversationProps) {
   const { draft, draftHere } = conversation;
   const frame = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
-  const refused = useSignal<'too-long' | null>(null);
+  const refused = useSignal<'too-long' | 'full' | null>(null);
   const hint = useId();
   useReportedHeight(frame);
   useComposerFocus(input, id, view);
 
   const send = async () => {
+    if (!draftHere.value) return;
     const answer = await conversation.send();
-    refused.value = answer === 'too-long' ? answer : null;
+    refused.value = answer === 'too-long' || answer === 'full' ? answer : null;
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,8 +56,13 @@ export function Composer({ id, conversation, view }: ConversationProps) {
         />
       </div>
       <div class={css.actions}>
-        <TextLimit id={hint} text={draft} refused={refused.value !== null} />
-        <Button kind="primary" icon={SendHorizontal} onClick={() => void send()}>
+        <TextLimit id={hint} text={draft} refused={refused.value} />
+        <Button
+          kind="primary"
+          icon={SendHorizontal}
+          busy={!draftHere.value}
+          onClick={() => void send()}
+        >
           {t('composer.send')}
         </Button>
       </div>

@@ -6,31 +6,29 @@ import css from './TextLimit.module.css';
 type Props = {
   readonly id: string;
   readonly text: ReadonlySignal<string>;
-  /** Sending was tried and the text is too long. */
-  readonly refused: boolean;
+  /** Sending was tried, and this is why it stayed here. */
+  readonly refused: 'too-long' | 'full' | null;
 };
 
 /** How to send; near the limit how much room is left, and past it what is wrong. */
 export function TextLimit({ id, text, refused }: Props) {
   const left = useComputed(() => limits.textBytes - bytes(text.value));
-  const isOver = left.value < 0;
-  if (!isOver && !refused && left.value > tellBelowBytes) {
-    return (
-      <p id={id} class={css.limit}>
-        {t('composer.hint')}
-      </p>
-    );
-  }
+  const over = -left.value;
+  if (refused === 'full') return <Wrong id={id}>{t('composer.full')}</Wrong>;
+  if (over > 0) return <Wrong id={id}>{t('composer.tooLong', { over })}</Wrong>;
+  const words =
+    left.value > tellBelowBytes ? t('composer.hint') : t('composer.room', { left: left.value });
   return (
-    <p
-      id={id}
-      class={css.limit}
-      data-over={isOver || undefined}
-      role={isOver ? 'alert' : undefined}
-    >
-      {isOver
-        ? t('composer.tooLong', { over: -left.value })
-        : t('composer.room', { left: left.value })}
+    <p id={id} class={css.limit}>
+      {words}
+    </p>
+  );
+}
+
+function Wrong({ id, children }: { readonly id: string; readonly children: string }) {
+  return (
+    <p id={id} class={css.limit} data-over role="alert">
+      {children}
     </p>
   );
 }

@@ -14,7 +14,9 @@ import { WrapUpClock } from './WrapUpClock.tsx';
 
 /** Who this is, where from, and the way to end it. */
 export function ConversationHead({ id, conversation, model }: ConversationProps) {
-  const head = conversation.head.value;
+  // The strip knows the tab before the conversation has been read.
+  const tab = model.interactions.tabs.value.find(({ interaction }) => interaction === id);
+  const head = conversation.head.value ?? tab ?? null;
   if (head === null) return <header class={css.head} />;
   const phase = conversation.facts.value?.phase;
   return (
@@ -48,7 +50,10 @@ function Where({ head }: { readonly head: InteractionTab }) {
     <>
       <bdi>{head.queue}</bdi> · {t(`channel.${head.channel}`)}
       {head.customer !== 'here' && (
-        <span class={css.away}> · {t(`customer.${head.customer}`)}</span>
+        <>
+          {' · '}
+          <span class={css.away}>{t(`customer.${head.customer}`)}</span>
+        </>
       )}
     </>
   );

@@ -7,11 +7,11 @@ import css from './MessageGroup.module.css';
 
 type Props = Pick<ConversationProps, 'conversation'> & {
   readonly rows: readonly [MessageRow, ...MessageRow[]];
-  readonly spoken: ReadonlySet<string>;
+  readonly newest: string | null;
 };
 
 /** Messages of one sender: the customer's on the left, ours on the right (CHAT-2). */
-export function MessageGroup({ rows, spoken, conversation }: Props) {
+export function MessageGroup({ rows, newest, conversation }: Props) {
   const [first] = rows;
   return (
     <div class={css.group} data-side={first.from === 'customer' ? 'customer' : 'ours'}>
@@ -23,7 +23,7 @@ export function MessageGroup({ rows, spoken, conversation }: Props) {
         <Message
           key={keyOf(row)}
           row={row}
-          sayState={spoken.has(keyOf(row))}
+          sayState={keyOf(row) === newest}
           conversation={conversation}
         />
       ))}

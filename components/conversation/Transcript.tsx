@@ -5,7 +5,7 @@ import { isolated } from '../../locales/format.ts';
 import { formatDay, t } from '../../locales/panel.ts';
 import { customerName } from '../interactions/customer-name.ts';
 import type { ConversationProps } from './Conversation.tsx';
-import { groupRows, spokenStates, type TranscriptItem } from './group-rows.ts';
+import { groupRows, newestOwn, type TranscriptItem } from './group-rows.ts';
 import { MessageGroup } from './MessageGroup.tsx';
 import { Rule } from './Rule.tsx';
 import { SystemLine } from './SystemLine.tsx';
@@ -16,9 +16,9 @@ import { useFollow } from './use-follow.ts';
 export function Transcript({ conversation, model }: ConversationProps) {
   const log = useRef<HTMLDivElement>(null);
   const { fresh, isAway, onScroll, jump } = useFollow(log, conversation);
-  const items = groupRows(conversation.rows.value);
-  const spoken = spokenStates(conversation.rows.value);
+  const newest = newestOwn(conversation.rows.value);
   const today = useComputed(() => new Date(model.now.value).setHours(0, 0, 0, 0));
+  const items = groupRows(conversation.rows.value, today.value);
   return (
     <div class={css.frame}>
       <div
@@ -41,7 +41,7 @@ export function Transcript({ conversation, model }: ConversationProps) {
             <Item
               key={item.key}
               item={item}
-              spoken={spoken}
+              newest={newest}
               today={today.value}
               conversation={conversation}
             />
@@ -66,18 +66,18 @@ export function Transcript({ conversation, model }: ConversationProps) {
 
 type ItemProps = Pick<ConversationProps, 'conversation'> & {
   readonly item: TranscriptItem;
-  readonly spoken: ReadonlySet<string>;
+  readonly newest: string | null;
   readonly today: number;
 };
 
-function Item({ item, spoken, today, conversation }: ItemProps) {
+function Item({ item, newest, today, conversation }: ItemProps) {
   switch (item.kind) {
     case 'day':
       return <Rule strong>{formatDay(item.at, today)}</Rule>;
     case 'line':
       return <SystemLine row={item.row} />;
     case 'group':
-      return <MessageGroup rows={item.rows} spoken={spoken} conversation={conversation} />;
+      return <MessageGroup rows={item.rows} newest={newest} conversation={conversation} />;
     default:
       return item satisfies never;
   }

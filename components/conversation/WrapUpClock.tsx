@@ -11,17 +11,17 @@ type Props = {
   readonly now: ReadonlySignal<number>;
 };
 
-/** How it ended, and the wrap-up's time: "Customer left · wrap-up 0:38 of 1:00". */
+/** How it ended, and the wrap-up's time: "Wrap-up 0:38 of 1:00 · customer left". */
 export function WrapUpClock({ conversation, wrapUp, now }: Props) {
   const endedBy = conversation.facts.value?.endedBy ?? null;
   const { since, until } = wrapUp;
   const isLate = until !== null && now.value > until;
   return (
     <>
-      {endedBy !== null && <>{t(`wrapUp.endedBy.${endedBy}`)} · </>}
-      {t('wrapUp.title')} <Timer ms={now.value - since} tone="purple" />
-      {until !== null && ` ${t('wrapUp.of', { limit: duration(until - since) })}`}
-      {isLate && <strong class={css.late}> {t('wrapUp.late')}</strong>}
+      {t('wrapUp.title')} <Timer ms={now.value - since} tone="purple" />{' '}
+      {until !== null && !isLate && t('wrapUp.of', { limit: duration(until - since) })}
+      {isLate && <strong class={css.late}>{t('wrapUp.late')}</strong>}
+      {endedBy !== null && <> · {t(`wrapUp.endedBy.${endedBy}`)}</>}
     </>
   );
 }

@@ -15,11 +15,15 @@ export type TranscriptItem =
     };
 
 /** CHAT-2: messages of one sender within a few minutes share one heading; days are set apart. */
-export function groupRows(rows: readonly TranscriptRow[]): readonly TranscriptItem[] {
+export function groupRows(
+  rows: readonly TranscriptRow[],
+  today: number,
+): readonly TranscriptItem[] {
   const items: TranscriptItem[] = [];
   let before: TranscriptRow | undefined;
   for (const row of rows) {
-    if (before === undefined || !isSameDay(before.at, row.at)) {
+    // A conversation of today needs no heading to say so.
+    if (!isSameDay(before?.at ?? today, row.at)) {
       items.push({ kind: 'day', key: `day-${keyOf(row)}`, at: row.at });
     }
     const last = items.at(-1);
@@ -40,19 +44,10 @@ export function keyOf(row: TranscriptRow): string {
   return row.kind === 'message' && row.commandId !== null ? row.commandId : row.key;
 }
 
-/**
- * The own messages under which the state stands as a word: the last of each state. "Read" under
- * one says it of all above.
- */
-export function spokenStates(rows: readonly TranscriptRow[]): ReadonlySet<string> {
-  const spoken = new Set<string>();
-  let said: MessageRow['state'] = null;
-  for (const row of rows.toReversed()) {
-    if (row.kind !== 'message' || row.state === null || row.state === said) continue;
-    said = row.state;
-    spoken.add(keyOf(row));
-  }
-  return spoken;
+/** The newest own message, under which its state stands as a word as well. */
+export function newestOwn(rows: readonly TranscriptRow[]): string | null {
+  const row = rows.findLast((one) => one.kind === 'message' && one.state !== null);
+  return row === undefined ? null : keyOf(row);
 }
 
 function continues([first, ...rest]: readonly [MessageRow, ...MessageRow[]], row: MessageRow) {

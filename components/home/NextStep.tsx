@@ -1,4 +1,11 @@
-import { BellRing, Coffee, Headset, MessagesSquare } from 'lucide-preact';
+import {
+  BellRing,
+  CloudOff,
+  Coffee,
+  Headset,
+  MessagesSquare,
+  MonitorSmartphone,
+} from 'lucide-preact';
 import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 import type { View } from '../panel/view.ts';
@@ -10,6 +17,8 @@ type Props = { readonly model: PanelModel; readonly view?: View };
 /** Says where things stand and offers the one thing to do about it. */
 export function NextStep({ model, view }: Props) {
   const { status, asked } = model.status.chat.value;
+  // The question about it stands above.
+  if (status === 'rona' || status === 'refused') return null;
   const step = stepOf(model);
   return (
     <EmptyState icon={icons[step]} title={t(`next.${step}.title`)} text={words(model, step)}>
@@ -29,20 +38,25 @@ export function NextStep({ model, view }: Props) {
   );
 }
 
-type Step = 'not-ready' | 'ready' | 'answer' | 'working';
+type Step = 'not-ready' | 'ready' | 'answer' | 'working' | 'elsewhere' | 'offline';
 
 const icons = {
   'not-ready': Coffee,
   ready: Headset,
   answer: BellRing,
   working: MessagesSquare,
+  elsewhere: MonitorSmartphone,
+  offline: CloudOff,
 } satisfies Record<Step, unknown>;
 
 function stepOf(model: PanelModel): Step {
   const { status } = model.status.chat.value;
+  const { state } = model.connection.value;
+  if (state === 'open-elsewhere') return 'elsewhere';
   if (model.offers.open.value.length > 0) return 'answer';
   if (model.interactions.tabs.value.length > 0) return 'working';
-  return status === 'ready' ? 'ready' : 'not-ready';
+  if (status !== 'ready') return 'not-ready';
+  return state === 'live' ? 'ready' : 'offline';
 }
 
 function words(model: PanelModel, step: Step): string {

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { InteractionTab as Tab } from '../../desk/models/panel-model.ts';
-import { isolated } from '../../locales/format.ts';
 import { t } from '../../locales/panel.ts';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { customerName } from './customer-name.ts';
 import css from './InteractionTab.module.css';
 import { TabTimers } from './TabTimers.tsx';
@@ -23,7 +23,6 @@ export function InteractionTab({ tab, now, selected, reachable, onSelect }: Prop
       class={css.tab}
       aria-selected={selected}
       aria-controls="conversation"
-      aria-label={spoken(tab)}
       title={customerName(tab)}
       tabIndex={reachable ? 0 : -1}
       style={{ '--bar': `var(--bar-${tab.colour % 8})` }}
@@ -31,19 +30,14 @@ export function InteractionTab({ tab, now, selected, reachable, onSelect }: Prop
     >
       <span class={css.name}>
         <bdi>{customerName(tab)}</bdi>
-        {tab.unread > 0 && <span class={css.unread} />}
+        {tab.unread > 0 && (
+          <>
+            <VisuallyHidden>, {t('tab.unread', { count: tab.unread })}</VisuallyHidden>
+            <span class={css.unread} />
+          </>
+        )}
       </span>
       <TabTimers tab={tab} now={now} />
     </button>
   );
-}
-
-/** What the eye reads off the tab, without the running figures. */
-function spoken(tab: Tab): string {
-  const parts = [isolated(customerName(tab))];
-  if (tab.unread > 0) parts.push(t('tab.unread', { count: tab.unread }));
-  if (tab.wrapUp !== null) parts.push(t('tab.wrapUp'));
-  else if (tab.customer !== 'here') parts.push(t(`tab.${tab.customer}`));
-  else if (tab.waitingSince !== null) parts.push(t('tab.waiting'));
-  return parts.join(', ');
 }

@@ -1,7 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { Hourglass, PencilLine, TriangleAlert, UserX } from 'lucide-preact';
 import type { InteractionTab } from '../../desk/models/panel-model.ts';
+import { t } from '../../locales/panel.ts';
 import { Timer } from '../ui/Timer.tsx';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import css from './TabTimers.module.css';
 
 type Props = { readonly tab: InteractionTab; readonly now: ReadonlySignal<number> };
@@ -22,17 +24,26 @@ function Second({ tab, at }: { readonly tab: InteractionTab; readonly at: number
     return (
       <span class={css.second} data-tone="purple">
         <PencilLine size={10} strokeWidth={2.4} aria-hidden="true" />
+        <VisuallyHidden>, {t('tab.wrapUp')} </VisuallyHidden>
         <Timer ms={at - tab.wrapUp.since} tone="purple" />
       </span>
     );
   }
-  if (tab.customer !== 'here') return <UserX class={css.away} size={12} aria-hidden="true" />;
+  if (tab.customer !== 'here') {
+    return (
+      <span class={css.second} data-tone="amber">
+        <UserX size={12} aria-hidden="true" />
+        <VisuallyHidden>, {t(`tab.${tab.customer}`)}</VisuallyHidden>
+      </span>
+    );
+  }
   if (tab.waitingSince === null) return null;
   const tone = waitingTone(at - tab.waitingSince);
   const Icon = tone === 'red' ? TriangleAlert : Hourglass;
   return (
     <span class={css.second} data-tone={tone}>
       <Icon size={10} strokeWidth={2.4} aria-hidden="true" />
+      <VisuallyHidden>, {t('tab.waiting')} </VisuallyHidden>
       <Timer ms={at - tab.waitingSince} tone={tone} />
     </span>
   );

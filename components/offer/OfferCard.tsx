@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { OfferView, PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 import { customerName } from '../interactions/customer-name.ts';
 import { Button } from '../ui/Button.tsx';
+import { ChannelIcon } from '../ui/ChannelIcon.tsx';
 import css from './OfferCard.module.css';
 import { OfferFacts } from './OfferFacts.tsx';
 import { OfferRing } from './OfferRing.tsx';
@@ -17,7 +18,8 @@ export function OfferCard({ model, offer }: Props) {
   const card = useRef<HTMLElement>(null);
   const asking = useSignal(false);
   const id = useId();
-  useEffect(() => (card.current ? takeFocusPolitely(card.current) : undefined), []);
+  // Its cleanup runs while the card is still there; that of a passive effect comes too late.
+  useLayoutEffect(() => (card.current ? takeFocusPolitely(card.current) : undefined), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === card.current && !event.repeat) {
       event.preventDefault();
@@ -38,15 +40,18 @@ export function OfferCard({ model, offer }: Props) {
       aria-describedby={`${id}-facts`}
       onKeyDown={onKeyDown}
     >
-      <header class={css.head}>
+      <div class={css.head}>
         <OfferRing model={model} offer={offer} />
         <div class={css.who}>
           <h2 id={`${id}-name`}>
             <bdi>{customerName(offer)}</bdi>
           </h2>
-          <p>{t('offer.from', { channel: t(`channel.${offer.channel}`), queue: offer.queue })}</p>
+          <p>
+            <ChannelIcon channel={offer.channel} /> {t(`channel.${offer.channel}`)} ·{' '}
+            <bdi>{offer.queue}</bdi>
+          </p>
         </div>
-      </header>
+      </div>
       <div id={`${id}-facts`}>
         <OfferFacts model={model} offer={offer} />
         <p class={css.why}>{whyWords(offer.why)}</p>

@@ -11,7 +11,6 @@ export function OfferFacts({ model, offer }: Props) {
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     [t('facts.phone'), offer.phone],
     [t('facts.email'), offer.email],
-    [t('facts.id'), offer.name === null ? null : offer.shortId],
     [t('facts.subject'), offer.subject],
     [t('facts.entryPage'), offer.entryPage === null ? null : shortAddress(offer.entryPage)],
     [t('offer.waiting'), <Waited key="waited" model={model} since={offer.enqueuedAt} />],

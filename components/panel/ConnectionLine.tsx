@@ -7,13 +7,22 @@ import { Button } from '../ui/Button.tsx';
 /** Says when the panel is not live, and what is kept meanwhile. Live, it is not there. */
 export function ConnectionLine({ model }: { readonly model: PanelModel }) {
   const { state, waiting } = model.connection.value;
-  const kept = waiting > 0 ? t('connection.waiting', { count: waiting }) : '';
+  const kept = waiting > 0 ? t('connection.kept', { count: waiting }) : '';
   switch (state) {
     case 'live':
     case 'signed-out':
       return null;
     case 'connecting':
-      return <Banner icon={CloudOff} late text={sentences(t('connection.connecting'), kept)} />;
+      return (
+        <Banner
+          icon={CloudOff}
+          late
+          text={sentences(
+            t('connection.connecting'),
+            waiting > 0 ? t('connection.waiting', { count: waiting }) : '',
+          )}
+        />
+      );
     case 'open-elsewhere':
       return (
         <Banner icon={MonitorSmartphone} text={sentences(t('connection.elsewhere'), kept)}>

@@ -28,13 +28,13 @@ export function Desk({ model }: { readonly model: PanelModel }) {
   return (
     <div class={css.desk}>
       <TopBar model={model} view={view} />
-      <ConnectionLine model={model} />
-      <RefusedCommands model={model} />
-      <SignOutRefused model={model} view={view} />
-      <StatusQuestion model={model} />
-      <PageTabs model={model} view={view} />
-      <Arrived view={view} />
       <main class={css.main}>
+        <ConnectionLine model={model} />
+        <RefusedCommands model={model} />
+        <SignOutRefused model={model} view={view} />
+        <StatusQuestion model={model} />
+        <PageTabs model={model} view={view} />
+        <Arrived view={view} />
         <div class={css.page} id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>
           {page === 'home' ? (
             <Home model={model} view={view} />

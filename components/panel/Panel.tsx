@@ -1,7 +1,5 @@
 import type { PanelModel } from '../../desk/models/panel-model.ts';
-import { t } from '../../locales/panel.ts';
 import { SignIn } from '../sign-in/SignIn.tsx';
-import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { Desk } from './Desk.tsx';
 
 /** Everything in the side panel. Until the disk has been read it is only its background. */
@@ -9,12 +7,5 @@ export function Panel({ model }: { readonly model: PanelModel }) {
   if (!model.loaded.value) return null;
   const signedIn =
     model.session.current.value !== null && model.connection.value.state !== 'signed-out';
-  return (
-    <>
-      <VisuallyHidden>
-        <h1>{t('app.name')}</h1>
-      </VisuallyHidden>
-      {signedIn ? <Desk model={model} /> : <SignIn model={model} />}
-    </>
-  );
+  return signedIn ? <Desk model={model} /> : <SignIn model={model} />;
 }

@@ -9,14 +9,14 @@ export const shortcutListId = 'shortcut-list';
 export function ShortcutList() {
   return (
     <dialog id={shortcutListId} class={css.dialog} aria-labelledby="shortcut-list-title">
-      <header class={css.head}>
+      <div class={css.head}>
         <h2 id="shortcut-list-title">{t('shortcuts.title')}</h2>
         <IconButton
           icon={X}
           label={t('shortcuts.close')}
           onClick={(event) => event.currentTarget.closest('dialog')?.close()}
         />
-      </header>
+      </div>
       <dl class={css.list}>
         {shortcuts.map(([name, keys]) => (
           <div key={name}>

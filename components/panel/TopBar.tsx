@@ -3,6 +3,7 @@ import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 import { StatusSwitch } from '../status/StatusSwitch.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { PanelMenu } from './PanelMenu.tsx';
 import css from './TopBar.module.css';
 import type { View } from './view.ts';
@@ -12,6 +13,9 @@ export function TopBar({ model, view }: { readonly model: PanelModel; readonly v
   const { chat, set } = model.status;
   return (
     <header class={css.bar}>
+      <VisuallyHidden>
+        <h1>{t('app.name')}</h1>
+      </VisuallyHidden>
       <StatusSwitch model={model} />
       {chat.value.pending && (
         <IconButton icon={Undo2} label={t('status.undo')} onClick={() => void set('ready', null)} />

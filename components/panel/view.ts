@@ -79,7 +79,9 @@ export function createView({ interactions }: PanelModel): View {
         const came = tabs.value.filter(({ interaction }) => !before.includes(interaction));
         const [newest] = came.slice(-1);
         if (newest === undefined) return;
-        if (!writing()) open(newest.interaction, isIdle() ? 'composer' : undefined);
+        // Several at once are not an answer to an offer: this desk is catching up after a sign-in.
+        if (came.length > 1) showInteractions();
+        else if (!writing()) open(newest.interaction, isIdle() ? 'composer' : undefined);
         else if (newest.interaction !== selected.value) arrived.value = newest;
       }),
     );

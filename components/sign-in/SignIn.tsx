@@ -4,6 +4,7 @@ import type { PanelModel, SignInResult } from '../../desk/models/panel-model.ts'
 import { t } from '../../locales/panel.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Mark } from '../ui/Mark.tsx';
 import css from './SignIn.module.css';
 import { SignInFailure } from './SignInFailure.tsx';
 
@@ -47,8 +48,7 @@ export function SignIn({ model }: { readonly model: PanelModel }) {
           if (!busy.value) submit();
         }}
       >
-        <Head model={model} />
-        <SignInFailure failure={failure.value} />
+        <Head model={model} failure={failure.value} />
         <Fields model={model} failure={failure.value} />
         <Button kind="primary" type="submit" busy={busy.value}>
           {t(busy.value ? 'signIn.busy' : 'signIn.submit')}
@@ -58,21 +58,22 @@ export function SignIn({ model }: { readonly model: PanelModel }) {
   );
 }
 
-function Head({ model }: { readonly model: PanelModel }) {
+type Props = { readonly model: PanelModel; readonly failure: Failure | null };
+
+function Head({ model, failure }: Props) {
   const { waiting } = model.connection.value;
-  const wasIn = model.session.current.value !== null;
+  const wasIn = waiting > 0 || model.session.current.value !== null;
   return (
     <header class={css.head}>
-      <span class={css.mark} aria-hidden="true" />
-      <h2>{t('signIn.title')}</h2>
+      <Mark />
+      <h1>{t('signIn.title')}</h1>
       {wasIn && <p>{t('signIn.ended', { count: waiting })}</p>}
+      <SignInFailure failure={failure} />
     </header>
   );
 }
 
-type FieldsProps = { readonly model: PanelModel; readonly failure: Failure | null };
-
-function Fields({ model, failure }: FieldsProps) {
+function Fields({ model, failure }: Props) {
   const wrongServer =
     failure === 'bad-address' || failure === 'not-deskside' || failure === 'unreachable';
   const wrongPerson = failure === 'wrong-credentials';
@@ -84,7 +85,7 @@ function Fields({ model, failure }: FieldsProps) {
         hint={t('signIn.serverHint')}
         defaultValue={model.session.lastServer.value}
         autocomplete="url"
-        placeholder="chat.example.com"
+        placeholder={t('signIn.serverExample')}
         invalid={wrongServer}
       />
       <Field

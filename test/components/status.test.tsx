@@ -1,0 +1,82 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { calls, galleryInBrowser } from './gallery/in-browser.ts';
+
+const show = galleryInBrowser();
+const status = (page: Page) => page.getByRole('button', { name: /^Your status/ });
+
+test('STATE-1: one switch sets ready, or not ready with a reason', async () => {
+  const page = await show('home-not-ready');
+  await status(page).click();
+  await page.getByRole('menuitemradio', { name: 'Ready', exact: true }).click();
+  await status(page).press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('menuitemradio', { name: 'Lunch' }).click();
+  expect(await calls(page, 'status.set')).toEqual([
+    ['status.set', 'ready', null],
+    ['status.set', 'not-ready', 'lunch'],
+  ]);
+});
+
+test('STATE-4: a pending status says how many are left and can be undone', async () => {
+  const page = await show('pending');
+  await status(page).getByText('Not ready after this (2 left)').waitFor();
+  await page.getByRole('button', { name: 'Stay ready' }).click();
+  expect(await calls(page, 'status.set')).toEqual([['status.set', 'ready', null]]);
+});
+
+test('STATE-4: what was asked and not answered yet is shown as asked, never as done', async () => {
+  const page = await show('asked');
+  await status(page).getByText('Ready…').waitFor();
+  expect(await status(page).getAttribute('aria-busy')).toBe('true');
+});
+
+test.each([
+  ['rona', 'RONA: an offer went unanswered'],
+  ['offer-refused', 'Refused: you rejected an offer'],
+] as const)('OFFER-5: after %s the panel asks Ready or Not ready', async (scene, words) => {
+  const page = await show(scene);
+  const question = page.getByRole('alert').filter({ hasText: words });
+  await question.getByRole('button', { name: 'Not ready' }).click();
+  await question.getByRole('button', { name: 'Ready', exact: true }).click();
+  expect(await calls(page, 'status.set')).toEqual([
+    ['status.set', 'not-ready', null],
+    ['status.set', 'ready', null],
+  ]);
+});
+
+test('STATE-9: signing out while interactions are owned is refused and says why', async () => {
+  const page = await show('sign-out-refused');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByText('You still have 5 interactions. Mark them done, then sign out.').waitFor();
+});
+
+test('STATE-11: open elsewhere is said, what waits is kept, and it can be taken back', async () => {
+  const page = await show('elsewhere');
+  await page.getByText('Deskside is open elsewhere.').waitFor();
+  await page.getByText('1 message is kept here.').waitFor();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  expect(await calls(page, 'takeBack')).toHaveLength(1);
+});
+
+test('OFFER-8: the one who was slower hears that somebody else was faster', async () => {
+  const page = await show('refused');
+  const banner = page.getByRole('alert').filter({ hasText: 'The offer wasn’t accepted.' });
+  await banner.getByText('Somebody else was faster.').waitFor();
+  await banner.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await calls(page, 'discard')).toEqual([['discard', 'refused-1-aaaaaaaaaa']]);
+});
+
+test('language and theme switch at once and are kept for the next time', async () => {
+  const page = await show('home-ready');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await page.getByRole('heading', { name: 'Sie sind bereit' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.getByRole('button', { name: 'Menü' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dunkel' }).click();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sie sind bereit' }).waitFor();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+});

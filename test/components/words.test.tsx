@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { groupRows, type MessageRow } from '../../components/conversation/group-rows.ts';
+import en from '../../locales/en.json';
+import { clockTime, dayName, duration, isolated, list } from '../../locales/format.ts';
+import { bestLanguage, createTranslator } from '../../locales/translate.ts';
+import { refusalNames } from '../../protocol/refusals.ts';
+
+test('every refusal has its own sentence for a person', () => {
+  const keys = Object.keys(en).filter((key) => key.startsWith('refusal.'));
+  expect(keys.sort()).toEqual(refusalNames.map((name) => `refusal.${name}`).sort());
+});
+
+test.each([
+  [0, '0:00'],
+  [42_900, '0:42'],
+  [60_000, '1:00'],
+  [3_599_000, '59:59'],
+  [3_661_000, '1:01:01'],
+  [-5_000, '0:00'],
+])('%i ms is %s', (ms, words) => {
+  expect(duration(ms)).toBe(words);
+});
+
+test('times, days and lists are written as people there write them', () => {
+  const now = new Date(2026, 2, 4, 14, 5).getTime();
+  const days = (count: number) => new Date(2026, 2, 4 - count, 9).getTime();
+  expect(clockTime('de', now)).toBe('14:05');
+  expect(clockTime('en-US', now)).toMatch(/^2:05\sPM$/);
+  expect(dayName('en', days(0), now)).toBe('Today');
+  expect(dayName('de', days(1), now)).toBe('Gestern');
+  expect(dayName('en-GB', days(6), now)).toMatch(/^Thursday,? 26 February$/);
+  expect(dayName('de', days(400), now)).toBe('Dienstag, 28. Januar 2025');
+  expect(list('en', ['Billing 5', 'Portuguese 4'])).toBe('Billing 5, Portuguese 4');
+});
+
+const messages = {
+  en: { hello: ['Hello ', ['name']] },
+  de: { hello: ['Hallo ', ['name']] },
+};
+const loadersOf = (load: <Of>(value: Of) => Promise<Of>) => ({
+  en: () => load({ default: messages.en as never }),
+  de: () => load({ default: messages.de as never }),
+});
+
+test('switching the language changes the words; of two switches under way the later wins', async () => {
+  const waiting: (() => void)[] = [];
+  const { t, use, language } = createTranslator<'hello', 'en' | 'de'>(
+    loadersOf((value) => new Promise((resolve) => waiting.push(() => resolve(value)))),
+  );
+  const both = [use('en'), use('de')];
+  for (const arrive of waiting.reverse()) arrive();
+  await Promise.all(both);
+  expect(language.value).toBe('de');
+  expect(t('hello', { name: 'Ana' })).toBe('Hallo Ana');
+});
+
+test('what strangers write stays as written inside a sentence', async () => {
+  const { t, use } = createTranslator<'hello', 'en' | 'de'>(loadersOf(async (value) => value));
+  await use('en');
+  const words = t('hello', { name: isolated('\\u202Eevil {x} \\x41') });
+  expect(words).not.toMatch(/[\u202EA]/);
+  expect(words.startsWith('Hello \u2068')).toBe(true);
+});
+
+test.each([
+  [['de-AT', 'en'], 'de'],
+  [['fr', 'en-GB'], 'en'],
+  [['fr'], 'en'],
+  [[], 'en'],
+] as [string[], string][])('whoever prefers %j reads %s', (wanted, language) => {
+  expect(bestLanguage(wanted, ['en', 'de'])).toBe(language);
+});
+
+test('CHAT-2: one sender’s messages share a heading until another writes, some minutes pass, or a day', () => {
+  const noon = new Date(2026, 2, 4, 12).getTime();
+  const from = (who: 'customer' | 'agent', minutes: number, at: number) =>
+    ({
+      kind: 'message',
+      key: `${at}`,
+      seq: at,
+      from: who,
+      mine: who === 'agent',
+      name: null,
+      at: noon + minutes * 60_000,
+      text: '',
+      state: null,
+      refusal: null,
+      commandId: null,
+    }) satisfies MessageRow;
+  const items = groupRows(
+    [
+      from('customer', -1440, 1),
+      from('customer', 0, 2),
+      from('customer', 1, 3),
+      from('agent', 2, 4),
+      from('agent', 8, 5),
+    ],
+    noon,
+  );
+  expect(items.map((item) => (item.kind === 'group' ? item.rows.length : item.kind))).toEqual([
+    'day',
+    1,
+    'day',
+    2,
+    1,
+    1,
+  ]);
+});
