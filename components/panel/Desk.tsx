@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { Home } from '../home/Home.tsx';
 import { Interactions } from '../interactions/Interactions.tsx';
@@ -17,7 +17,8 @@ import { createView } from './view.ts';
 /** The panel of somebody who is signed in. */
 export function Desk({ model }: { readonly model: PanelModel }) {
   const view = useMemo(() => createView(model), [model]);
-  useEffect(() => {
+  // At once when the panel goes: a passive effect's cleanup would wait for a paint that never comes.
+  useLayoutEffect(() => {
     const unfollow = followShortcuts(model, view);
     return () => {
       unfollow();
