@@ -27,7 +27,8 @@ export function createRinging(
   onTrouble: (what: string, cause: unknown) => void,
 ): Ringing {
   const notified = new Set<OfferId>();
-  let isOn = false;
+  /** Null at first: a worker that was stopped may have left the bell on. */
+  let isOn: boolean | null = null;
   let cancel = () => {};
 
   const tried = (what: string, action: Promise<void>) =>
@@ -36,7 +37,7 @@ export function createRinging(
   /** Without a badge nobody may notice: this one may fail the whole, and is tried again next time. */
   const blink = (on: boolean) =>
     bell.blink(on).catch((cause: unknown) => {
-      isOn = !on;
+      isOn = null;
       throw cause;
     });
 

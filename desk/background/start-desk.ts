@@ -36,7 +36,9 @@ export function startDesk(words: Words, tone: Tone | null): void {
   const bell = { ...createNotifications(words), blink: badge.blink, sound: createSound(tone) };
   const ringing = createRinging(bell, clock, complain);
 
+  const cleared = clearNotifications().catch(complain);
   const show = async () => {
+    await cleared;
     const overview = await disk.overview();
     await ringing.follow(overview);
     await badge.tell(badgeState(overview));
@@ -67,7 +69,6 @@ export function startDesk(words: Words, tone: Tone | null): void {
     answerOffer(disk, clock, nanoid, offer, type).then(wake).catch(complain),
   );
   wake();
-  clearNotifications().catch(complain);
   openOnIconClick().catch(complain);
   disk.trim(KEPT).catch(complain);
 }

@@ -146,13 +146,12 @@ function write(t: Tables, log: Log): Write {
     else table.set(key, value);
   }
   function setEvents(id: InteractionId, rows: readonly EventRow[]): void {
-    const merged = new Map((t.events.get(id) ?? []).map((row) => [row.seq, row]));
+    const known = t.events.get(id) ?? [];
+    const merged = new Map(known.map((row) => [row.seq, row]));
     for (const row of rows) merged.set(row.seq, row);
-    set(
-      t.events,
-      id,
-      [...merged.values()].sort((a, b) => a.seq - b.seq),
-    );
+    const all = [...merged.values()];
+    const inOrder = (known.at(-1)?.seq ?? 0) < (rows[0]?.seq ?? 0);
+    set(t.events, id, inOrder ? all : all.sort((a, b) => a.seq - b.seq));
   }
   return {
     ...read(t),

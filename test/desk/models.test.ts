@@ -250,6 +250,7 @@ describe('a conversation', () => {
     conversation.draft.value = 'ä'.repeat(8_193);
     expect(await conversation.send()).toBe('too-long');
     expect(conversation.draft.value).toHaveLength(8_193);
+    conversation.draft.value = '';
     expect((await panel.disk.overview()).outbox).toEqual([]);
   });
 
@@ -305,7 +306,7 @@ describe('a conversation', () => {
     expect(told()).toBe(2);
   });
 
-  test('END-1, END-2: ending and marking done ask once; a missing disposition is told', async () => {
+  test('END-1: ending and marking done ask once; a missing disposition is told', async () => {
     await conversation.end();
     await until(panel.model.connection, ({ waiting }) => waiting === 1);
     await conversation.end();

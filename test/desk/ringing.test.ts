@@ -82,6 +82,14 @@ describe('ringing', () => {
     expect(news()).toEqual(['blinks', 'sounds', 'shows offer-1 of Billing']);
   });
 
+  test('a bell that a stopped worker has left on is silenced', async () => {
+    const { follow, news } = await bellUnderTest();
+    await follow();
+    expect(news()).toEqual(['blinks no more', 'is silent']);
+    await follow();
+    expect(news()).toEqual([]);
+  });
+
   test('two offers have two notifications and one sound', async () => {
     const { disk, follow, news } = await bellUnderTest();
     await disk.applyBatch([agentPart(0, offerMade(), offerMade(offer2, chat2))]);
