@@ -6,11 +6,15 @@ import { QUEUES, type World } from './world.ts';
 /** A customer's browser: one profile, up to two tabs. */
 export function createCustomer(world: World, name: string) {
   const { clock, random } = world;
-  const drive = createMemoryDrive(() =>
-    random.chance(0.7)
-      ? Promise.resolve()
-      : new Promise((resolve) => void clock.at(clock.now() + random.below(40), resolve)),
-  );
+  /** As IndexedDB: writes take their time, and keep their order. */
+  let written = Promise.resolve();
+  const drive = createMemoryDrive(() => {
+    if (random.chance(0.3))
+      written = written.then(
+        () => new Promise((resolve) => void clock.at(clock.now() + random.below(40), resolve)),
+      );
+    return written;
+  });
   const secret = name.padEnd(43, 'x');
   type Tab = {
     readonly n: number;
@@ -84,7 +88,10 @@ export function createCustomer(world: World, name: string) {
         tab?.link.post(`${name} tab ${tab.n} says ${++said}`);
       } else start(random.pick(QUEUES) as QueueId);
     },
-    leave: () => tabs[0]?.link.leave(),
+    leave(): void {
+      const talk = tabs[0]?.link.state().talk;
+      if (talk !== null && talk?.phase !== 'over') tabs[0]?.link.leave();
+    },
   };
 }
 export type Customer = ReturnType<typeof createCustomer>;

@@ -156,7 +156,8 @@ export async function bootServer(world: World): Promise<void> {
       const size = { ...sessions.size(), ...router.size(), ...feed.size() };
       const { desks, customers, marks, interactions, readers, streams, lines, waiting } = size;
       must(
-        desks + customers + interactions + readers + streams + lines + waiting === 0 && marks <= MARKS_KEPT,
+        desks + customers + interactions + readers + streams + lines + waiting === 0 &&
+          marks <= MARKS_KEPT,
         `I10: still held: ${JSON.stringify(size)}`,
       );
     },

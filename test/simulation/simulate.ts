@@ -89,7 +89,7 @@ function customerActs({ random }: World, customer: Customer): void {
 
 async function agentActs(world: World, desk: Desk): Promise<void> {
   const { random } = world;
-  if (!desk.hasSignedIn()) {
+  if (!desk.hasSignedIn() || desk.state() === 'signed-out') {
     if (!random.chance(0.15)) return;
     desk.signIn();
     desk.boot();
@@ -145,7 +145,12 @@ async function quiet(
   const { weather, clock, checker } = world;
   Object.assign(weather, { delayMs: 5, loss: 0, twice: 0 });
   world.server()?.failCommits(0);
+  await clock.advance(500);
+  if (world.isPowerGone()) await serverFails(world);
   for (const desk of desks) if (desk.hasSignedIn()) desk.boot();
+  await clock.advance(2_000);
+  /** The crash came before the sign-in was on the disk: a person signs in again. */
+  for (const desk of desks) if (desk.state() === 'signed-out') desk.signIn();
   for (const desk of desks) desk.setShowing(true);
   await clock.advance(QUIET_MS);
   checker.look();
