@@ -29,12 +29,13 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
   function follow(reading: Reading, stream: StreamName, epoch: number, after: number) {
     const sight = sightOf(stream, reading.who);
     if (sight === null) throw new Error(`${reading.principal} may not read ${stream}`);
-    const before = reading.subscriptions.get(stream);
-    if (before !== undefined) end(before);
     const tail = tails.get(stream) ?? newTail(stream);
     tails.set(stream, tail);
     const one = newSubscription(reading, tail, sight, epoch, after);
     tail.subscriptions.push(one);
+    // Only now, so that the tail lives on.
+    const before = reading.subscriptions.get(stream);
+    if (before !== undefined) end(before);
     reading.subscriptions.set(stream, one);
     if (sight === 'self') reading.own = one;
     if (one.interaction !== null) reading.hears.follows(one.interaction, epoch);

@@ -127,13 +127,14 @@ export function createDoors(deps: DoorsDeps): Doors {
   async function close(withinMs: number): Promise<void> {
     closing = true;
     if (open.size === 0) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    empty = resolve;
+    const emptied = new Promise<void>((resolve) => {
+      empty = resolve;
+    });
     for (const ws of open) ws.close(closeCodes['going-away'], 'going-away');
     const cancel = clock.at(clock.now() + withinMs, () => {
       for (const ws of open) ws.terminate();
     });
-    await promise;
+    await emptied;
     cancel();
   }
 

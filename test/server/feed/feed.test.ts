@@ -76,6 +76,17 @@ test('the hot path asks no store: a live reader is served from memory', async ()
   expect(copy.held.get(stream)?.events).toHaveLength(202);
 });
 
+test('who asks again from where they are finds the newest events in memory', async () => {
+  const { copy, weather } = await customerWorld();
+  copy.connect();
+  await copy.catchUp();
+  const before = weather.reads;
+  copy.again(one, 0, 1);
+  await copy.catchUp();
+  expect(copy.batches[1]?.parts).toMatchObject([{ after: 1, upTo: 2, events: [{ seq: 2 }] }]);
+  expect(weather.reads).toBe(before);
+});
+
 test('a second reader finds the newest events in memory, too', async () => {
   const { copy, commit, weather, ...world } = await customerWorld();
   copy.connect();

@@ -134,6 +134,6 @@ test('TRUST-1: whatever is told, reordered, lost or repeated: everybody hears ev
       await clock.advance(4_000);
       expect(heard).toEqual(disk.events.map((_, index) => index + 1));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { interactionStream } from '../../../protocol/ids.ts';
+import { openAtStart } from '../../../server/sockets/open-at-start.ts';
+import { fold } from '../../../server/states.ts';
+import { ana, type Server, server } from './world.ts';
+
+const types = ({ disk }: Server, interaction: string) =>
+  disk.streams
+    .get(interactionStream(interaction as never))!
+    .events.map(({ event }) => event.body.type)
+    .filter((type) => type.startsWith('customer-'));
+
+test('CHAT-12: the customer is away when the last tab has closed, and back with the next', async () => {
+  const world = await server();
+  const { tab, interaction } = await world.waiting();
+  const second = await world.tab();
+  tab.close();
+  await world.clock.settle();
+  expect(types(world, interaction)).toEqual([]);
+  second.close();
+  await world.clock.settle();
+  expect(types(world, interaction)).toEqual(['customer-away']);
+  await world.tab();
+  await world.clock.settle();
+  expect(types(world, interaction)).toEqual(['customer-away', 'customer-returned']);
+});
+
+test('CHAT-12: a page change that is faster than the store ends with what is so', async () => {
+  const world = await server();
+  const { tab, interaction } = await world.waiting();
+  world.weather.away = true;
+  tab.close();
+  await world.clock.settle();
+  world.weather.away = false;
+  const next = await world.tab();
+  await world.clock.advance(3_000);
+  const state = await world.handle.interaction(interaction);
+  expect(state?.presence).toEqual({ name: 'here' });
+  next.close();
+  await world.clock.settle();
+  expect((await world.handle.interaction(interaction))?.presence.name).toBe('away');
+});
+
+test('while the store is away nobody is forgotten: it is told when it is back', async () => {
+  const world = await server();
+  const { tab, interaction } = await world.waiting();
+  world.weather.away = true;
+  tab.close();
+  await world.clock.advance(10_000);
+  expect(types(world, interaction)).toEqual([]);
+  world.weather.away = false;
+  await world.clock.advance(2_000);
+  expect(types(world, interaction)).toEqual(['customer-away']);
+  expect(world.sessions.size().customers).toBe(0);
+});
+
+test('nobody is told away from a conversation that is over', async () => {
+  const world = await server();
+  const { desk, tab, interaction } = await world.talking();
+  await desk.command({ type: 'end', interaction });
+  const before = world.asked.length;
+  tab.close();
+  await world.clock.advance(60_000);
+  expect(world.asked.slice(before).map(({ type }) => type)).not.toContain('customer-gone');
+  expect(world.sessions.size().customers).toBe(0);
+});
+
+test('STATE-8: 25 seconds without a frame make an agent unreachable, a heartbeat is enough', async () => {
+  const world = await server();
+  const desk = await world.desk();
+  for (let n = 0; n < 5; n++) {
+    await world.clock.advance(20_000);
+    desk.send({ type: 'heartbeat' });
+  }
+  expect((await world.handle.agent(ana)).state.reach.reachable).toBe(true);
+  await world.clock.advance(24_900);
+  expect((await world.handle.agent(ana)).state.reach.reachable).toBe(true);
+  await world.clock.advance(100);
+  expect((await world.handle.agent(ana)).state.reach.reachable).toBe(false);
+  expect(world.sessions.size().desks).toBe(0);
+});
+
+test('STATE-8: a desk that comes back in time was never away', async () => {
+  const world = await server();
+  const desk = await world.desk();
+  await world.clock.advance(10_000);
+  desk.close();
+  await world.clock.advance(10_000);
+  const back = await world.desk(ana, { agentSeq: 3 });
+  await world.clock.advance(20_000);
+  expect(back.events()).toEqual([]);
+  expect(world.asked.map(({ type }) => type)).not.toContain('agent-silent');
+});
+
+test('STATE-11: a desk that is refused doesn’t count as heard, nor as silent', async () => {
+  const world = await server();
+  const desk = await world.desk();
+  await world.clock.advance(24_000);
+  await world.desk(ana, { desk: 'another' as never });
+  await world.clock.advance(1_000);
+  expect((await world.handle.agent(ana)).state.reach.reachable).toBe(false);
+  expect(desk.closed()).not.toBe(null);
+});
+
+test('STATE-8, CHAT-12: after a restart everybody has the full time to come back', async () => {
+  const world = await server();
+  const { interaction } = await world.talking();
+  const other = await world.waiting('other');
+  world.sessions.close();
+
+  const next = await server({ disk: world.disk });
+  next.sessions.expect(await openAtStart(next.store, fold));
+  await next.clock.advance(20_000);
+  expect(next.asked).toEqual([]);
+  await next.tab('other');
+  await next.clock.advance(5_000);
+  expect(next.asked).toEqual([{ type: 'agent-silent', agent: ana }]);
+  await next.clock.advance(25_000);
+  expect(next.asked.slice(1)).toEqual([{ type: 'customer-gone', interaction }]);
+  expect(types(next, other.interaction)).toEqual([]);
+});
+
+test('sockets that close because the server stops tell nobody away', async () => {
+  const world = await server();
+  const { desk, tab } = await world.talking();
+  const before = world.asked.length;
+  world.sessions.close();
+  desk.close();
+  tab.close();
+  await world.clock.advance(60_000);
+  expect(world.asked).toHaveLength(before);
+});
