@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { CustomerFrameDown } from '../../protocol/frames.ts';
-import { type FrameDown, parseFrameDown } from '../../widget/chat/frames-down.ts';
+import { parseFrameDown } from '../../widget/chat/frames-down.ts';
 
 const at = 1_790_000_000_000;
 const event = (event: object, more: object = {}) => ({ seq: 3, at, event, ...more });
@@ -46,12 +46,11 @@ const frames: readonly object[] = [
   batch(event({ type: 'customer-away', leftAt: at }), event({ type: 'customer-returned' })),
 ];
 
-test('the widget reads every frame that the protocol can send, and no less of it than it shows', () => {
+test('the widget reads every frame that the protocol can send', () => {
   for (const frame of frames) {
     const whole = v.parse(CustomerFrameDown, frame);
     const read = parseFrameDown(JSON.stringify(whole));
-    expect(read, JSON.stringify(frame)).toMatchObject({ type: whole.type });
-    expect(whole).toMatchObject(withoutOthers(read as FrameDown));
+    expect(read, JSON.stringify(frame)).toEqual(whole);
   }
 });
 
@@ -83,17 +82,3 @@ test.each([
 ])('what cannot be read is called so: %s', (_, text, outcome: null | string = 'unreadable') => {
   expect(parseFrameDown(text)).toBe(outcome);
 });
-
-/** An event that a customer sees nothing of is read as nothing. */
-function withoutOthers(frame: FrameDown): object {
-  if (frame.type !== 'batch') return frame;
-  return {
-    ...frame,
-    parts: frame.parts.map((part) => ({
-      ...part,
-      events: part.events.map(({ event, ...rest }) =>
-        'type' in event ? { ...rest, event } : rest,
-      ),
-    })),
-  };
-}

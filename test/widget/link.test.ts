@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AgentId, InteractionId, OfferId } from '../../protocol/ids.ts';
 import { closeCodes } from '../../protocol/refusals.ts';
+import type { Transport } from '../../widget/chat/connection.ts';
 import type { CustomerLink } from '../../widget/chat/link.ts';
 import { demoSite } from './world/door.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -134,21 +135,19 @@ test('CHAT-12: a message left in the outbox of a dead page is sent by the next o
 
 test('a batch that was seen already changes nothing, one with a gap is asked for from the cursor', async () => {
   const { world, tab } = await chatting();
-  const event = { type: 'message-posted', author: marta } as const;
-  world.lost.down = (text) => text.includes('first');
-  world.door.append(event, 'first');
-  await world.settle();
-  world.door.append(event, 'second');
+  const whole = { of: 'interaction', interaction: 'talk-1' as InteractionId, epoch: 0 } as const;
+  const { events } = world.door.rooms[0]!;
+  world.lost.down = () => true;
+  world.door.append({ type: 'message-posted', author: marta }, 'first');
+  world.door.append({ type: 'message-posted', author: marta }, 'second');
+  world.lost.down = () => false;
+  const late = { ...whole, after: 3, upTo: 4, events: events.slice(3) };
+  world.door.say({ type: 'batch', batch: 98, parts: [late] });
   await world.settle();
   expect(world.door.received.filter((frame) => frame.type === 'from')).toEqual([
     { type: 'from', stream: 'interaction:talk-1', epoch: 0, after: 2 },
   ]);
-  world.lost.down = () => false;
-  world.network(true);
-  await world.pass(20_000);
   expect(words(tab)).toEqual(['first', 'second']);
-  const whole = { of: 'interaction', interaction: 'talk-1' as InteractionId, epoch: 0 } as const;
-  const { events } = world.door.rooms[0]!;
   world.door.say({ type: 'batch', batch: 99, parts: [{ ...whole, after: 0, upTo: 4, events }] });
   await world.settle();
   expect(words(tab)).toEqual(['first', 'second']);
@@ -175,6 +174,7 @@ test('ROUTE-10: starting twice, in one tab and in two, is one interaction', asyn
   await world.settle();
   expect(world.door.rooms).toHaveLength(1);
   expect([one, two].map((tab) => tab.state().talk?.interaction)).toEqual(['talk-1', 'talk-1']);
+  expect(world.door.commands()).toHaveLength(2);
   expect(await world.drive.open().rows()).toEqual([]);
 });
 
@@ -460,4 +460,22 @@ test('words that were removed are gone from the screen', async () => {
   world.door.append({ type: 'content-removed', seqs: [3] });
   await world.settle();
   expect(words(tab)).toEqual([null]);
+});
+
+test('a socket that was given up is not heard any more, whatever it still has to say', async () => {
+  const { world } = await chatting();
+  type Hear = Parameters<Transport>[0];
+  const hears: Hear[] = [];
+  const tab = await world.openTab({
+    transport: (hear) => {
+      hears.push(hear);
+      return { send: () => {}, close: () => {} };
+    },
+  });
+  await world.pass(11_000);
+  expect(hears.length).toBeGreaterThan(1);
+  hears[0]!.opened();
+  hears[0]!.received('{"type":"welcome","now":1,"interaction":null}');
+  hears[0]!.closed(closeCodes['wrong-origin']);
+  expect(tab.state().connection).toBe('opening');
 });

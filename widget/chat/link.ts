@@ -78,7 +78,7 @@ export function createCustomerLink(deps: LinkDeps) {
     changed: () => {
       const live = connection.phase() === 'live';
       outbox.setLive(live);
-      if (live) reading.tell();
+      if (live) reading.tellAgain();
       else setTyping(null);
       changed();
     },
@@ -90,9 +90,10 @@ export function createCustomerLink(deps: LinkDeps) {
     send: connection.send,
     open: () => (isOpen(talk) ? talk.interaction : null),
     started: (interaction) => {
-      if (isOpen(talk)) return;
-      adopt(interaction);
-      askWhenSilent(interaction);
+      if (!isOpen(talk)) adopt(interaction);
+    },
+    startedElsewhere: () => {
+      if (!isOpen(talk)) connection.renew();
     },
     changed,
   });
@@ -115,6 +116,7 @@ export function createCustomerLink(deps: LinkDeps) {
       case 'batch':
         for (const part of frame.parts) take(part);
         connection.send({ type: 'got', batch: frame.batch });
+        reading.tell();
         break;
       case 'ack':
         outbox.acknowledged(frame);
@@ -174,13 +176,6 @@ export function createCustomerLink(deps: LinkDeps) {
       epoch: 0,
       after: seq,
     });
-
-  /** A start that was answered long ago may name an interaction that is over; its events come only if asked for. */
-  function askWhenSilent(interaction: InteractionId) {
-    clock.at(clock.now() + SILENT_MS, () => {
-      if (talk?.interaction === interaction && talk.seq === 0) askAgain(talk);
-    });
-  }
 
   function setTyping(next: LinkState['typing']) {
     cancelTyping();
@@ -277,6 +272,3 @@ export function createCustomerLink(deps: LinkDeps) {
     },
   };
 }
-
-/** The first events of an interaction follow its acknowledgement at once. */
-const SILENT_MS = 3_000;

@@ -14,6 +14,8 @@ export type OutboxDeps = {
   readonly open: () => InteractionId | null;
   /** A start has had its effect: this is its interaction. */
   readonly started: (interaction: InteractionId) => void;
+  /** One has had it in another tab. */
+  readonly startedElsewhere: () => void;
   readonly changed: () => void;
 };
 
@@ -55,7 +57,9 @@ export function createOutbox(deps: OutboxDeps) {
   };
 
   function settle(row: OutboxRow) {
-    if (row.failed !== null || row.command.type !== 'post') return;
+    if (row.failed !== null) return;
+    if (row.command.type === 'start') deps.startedElsewhere();
+    if (row.command.type !== 'post') return;
     settling = [...settling, row];
     clock.at(clock.now() + SETTLE_MS, () => {
       settling = settling.filter((one) => one !== row);

@@ -17,17 +17,20 @@ export type ReadingDeps = {
 export function createReading(deps: ReadingDeps) {
   const { disk, clock } = deps;
   let kept: ReadUpTo | null = null;
+  /** To this connection, of the current talk. */
   let told: ReadUpTo | null = null;
   let cancel: (() => void) | null = null;
 
   const seqIn = (read: ReadUpTo | null): number =>
     read !== null && read.interaction === deps.talk()?.interaction ? read.seq : 0;
 
+  /** Only what has come over this connection counts as read on it. */
   function tell() {
-    const seq = seqIn(kept);
-    if (kept === null || cancel !== null || !deps.isLive() || seq <= seqIn(told)) return;
-    told = kept;
-    deps.send({ type: 'read', interaction: kept.interaction, seq });
+    const talk = deps.talk();
+    const seq = Math.min(seqIn(kept), talk?.seq ?? 0);
+    if (talk === null || cancel !== null || !deps.isLive() || seq <= seqIn(told)) return;
+    told = { interaction: talk.interaction, seq };
+    deps.send({ type: 'read', ...told });
     cancel = clock.at(clock.now() + limits.marksEveryMs, () => {
       cancel = null;
       tell();
@@ -48,8 +51,13 @@ export function createReading(deps: ReadingDeps) {
     ready: refresh(),
     /** The last seq that was read of the current talk. */
     upTo: (): number => seqIn(kept),
-    /** The connection is live again. */
+    /** More of the talk has come. */
     tell,
+    /** The connection is a new one. */
+    tellAgain(): void {
+      told = null;
+      tell();
+    },
     /** Everything that is here has been seen. */
     read(): void {
       const talk = deps.talk();

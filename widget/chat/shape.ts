@@ -45,7 +45,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 type Fields = Readonly<Record<string, Shape<unknown>>>;
-type ObjectOf<F extends Fields> = { readonly [N in keyof F]: Of<F[N]> };
+type ObjectOf<F extends Fields> = {
+  readonly [N in keyof F as undefined extends Of<F[N]> ? never : N]: Of<F[N]>;
+} & { readonly [N in keyof F as undefined extends Of<F[N]> ? N : never]?: Of<F[N]> };
 type VariantOf<C extends Readonly<Record<string, Fields>>> = {
   [T in keyof C]: { readonly type: T } & ObjectOf<C[T]>;
 }[keyof C];

@@ -2,7 +2,7 @@
 export function createLook(site: string) {
   const host = document.createElement('div');
   host.dataset.deskside = site;
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];

@@ -16,7 +16,14 @@ export type Caller = {
   readonly send: (frame: v.InferOutput<typeof CustomerFrameDown>) => void;
   readonly close: (code: number) => void;
 };
-type Line = Caller & { customer: string | null; cursor: number };
+/** It follows one interaction, as the server's sessions do from their hello or their start on. */
+type Line = Caller & {
+  customer: string | null;
+  room: Room | null;
+  cursor: number;
+  /** The next batch goes when this one is acknowledged. */
+  unacknowledged: number | null;
+};
 type Room = {
   readonly id: InteractionId;
   readonly customer: string;
@@ -51,17 +58,24 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
   const roomOf = (customer: string | null) =>
     rooms.findLast((one) => one.customer === customer && !one.over) ?? null;
 
+  function follow(line: Line, room: Room, cursor: number) {
+    if (line.room === room && cursor === 0) return;
+    line.room = room;
+    line.cursor = cursor;
+    tell(line, room);
+  }
   function tell(line: Line, room: Room) {
     const events = room.events.filter((one) => one.seq > line.cursor);
-    if (events.length === 0) return;
+    if (events.length === 0 || line.unacknowledged !== null) return;
     const after = line.cursor;
     line.cursor = room.events.length;
     batch += 1;
+    line.unacknowledged = batch;
     const part = { of: 'interaction', interaction: room.id, epoch: 0, after } as const;
     line.send({ type: 'batch', batch, parts: [{ ...part, upTo: line.cursor, events }] });
   }
   const tellAll = (room: Room) => {
-    for (const line of lines) if (line.customer === room.customer) tell(line, room);
+    for (const line of lines) if (line.room === room) tell(line, room);
   };
   const append = (
     room: Room,
@@ -75,7 +89,13 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
 
   function obey(line: Line, { id, command }: Extract<Received, { type: 'command' }>) {
     const known = answers.get(id);
-    if (known !== undefined) return line.send(known);
+    if (known !== undefined) {
+      line.send(known);
+      const room =
+        known.type === 'ack' && rooms.find((one) => one.id === interactionOf(known.stream));
+      if (command.type === 'start' && room) follow(line, room, 0);
+      return;
+    }
     if (refuseNext !== null) {
       const refused = { type: 'refused', id, ...refuseNext } as const;
       refuseNext = null;
@@ -110,7 +130,8 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
         : ({ type: 'abandoned', by: 'customer' } as const);
       append(room, event, { commandId: id });
     }
-    return line.send(ack);
+    line.send(ack);
+    if (command.type === 'start') follow(line, room, 0);
   }
 
   function begin(
@@ -125,7 +146,6 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
       over: false,
     };
     rooms.push(room);
-    for (const one of lines) if (one.customer === room.customer) one.cursor = 0;
     const { queue, language } = command;
     const customer = 'customer' as CustomerId;
     append(
@@ -145,10 +165,9 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
         const room = roomOf(frame.secret);
         const held = rooms.find((one) => one.id === frame.cursor?.interaction);
         const shown = room ?? held ?? null;
-        line.cursor = shown !== null && shown === held ? (frame.cursor?.seq ?? 0) : 0;
         const interaction = room?.id ?? null;
         line.send({ type: 'welcome', protocol: PROTOCOL, now: now(), site, interaction });
-        if (shown !== null) tell(line, shown);
+        if (shown !== null) follow(line, shown, shown === held ? (frame.cursor?.seq ?? 0) : 0);
         return;
       }
       case 'command':
@@ -156,11 +175,13 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
       case 'from': {
         const room = rooms.find((one) => one.id === interactionOf(frame.stream));
         line.cursor = frame.after;
+        line.unacknowledged = null;
         return room === undefined ? undefined : tell(line, room);
       }
-      case 'heartbeat':
-        return line.send({ type: 'heartbeat', now: now() });
       case 'got':
+        if (line.unacknowledged === frame.batch) line.unacknowledged = null;
+        return line.room === null ? undefined : tell(line, line.room);
+      case 'heartbeat':
       case 'read':
       case 'typing':
         return;
@@ -173,7 +194,7 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
     received,
     rooms,
     call(caller: Caller) {
-      const line: Line = { ...caller, customer: null, cursor: 0 };
+      const line: Line = { ...caller, customer: null, room: null, cursor: 0, unacknowledged: null };
       lines.add(line);
       return { hear: (text: string) => hear(line, text), gone: () => lines.delete(line) };
     },
@@ -185,6 +206,11 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
     },
     append: (event: InteractionEvent, text?: string) =>
       append(rooms.at(-1)!, event, text === undefined ? {} : { content: { text } }),
+    /** To be called every 20 s. */
+    beat() {
+      for (const line of lines)
+        if (line.customer !== null) line.send({ type: 'heartbeat', now: now() });
+    },
     /** A frame to every socket, whatever it says. */
     say(frame: v.InferOutput<typeof CustomerFrameDown>) {
       for (const line of lines) line.send(frame);

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { limits } from '../../../protocol/limits.ts';
 import type { createDoor } from './door.ts';
 
 const demo = fileURLToPath(new URL('../../../widget/demo', import.meta.url));
@@ -12,6 +13,10 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
 };
+
+/** A shop of another origin, when it is called by another name of this machine. */
+const elsewhere = (port: number) =>
+  `<!doctype html><title>Elsewhere</title><body><script src="http://127.0.0.1:${port}/widget.js" data-site="demo" defer></script>`;
 
 /** What the chat's page may do: nothing but its own scripts, styles and socket. */
 const chatPolicy = (sites: string) =>
@@ -31,6 +36,11 @@ export async function serveWidget(folder: string, door: ReturnType<typeof create
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://x');
+    if (pathname === '/elsewhere') {
+      response.setHeader('content-type', 'text/html');
+      response.end(elsewhere(request.socket.localPort ?? 0));
+      return;
+    }
     const file = fileOf(folder, pathname);
     try {
       const body = readFileSync(file ?? '');
@@ -55,6 +65,7 @@ export async function serveWidget(folder: string, door: ReturnType<typeof create
     socket.on('message', (data) => call.hear(String(data)));
     socket.on('close', call.gone);
   });
+  setInterval(door.beat, limits.customerHeartbeatMs).unref();
   const listen = (port: number) =>
     new Promise<void>((resolve) => {
       server.listen(port, '127.0.0.1', resolve);

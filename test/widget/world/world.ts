@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SiteCard } from '../../../protocol/frames.ts';
 import type { CommandId } from '../../../protocol/ids.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { Transport } from '../../../widget/chat/connection.ts';
 import { createCustomerLink, type LinkDeps } from '../../../widget/chat/link.ts';
 import { createMemoryDrive } from '../../../widget/chat/memory-disk.ts';
@@ -19,6 +20,11 @@ export function createWorld(site?: SiteCard) {
   const cuts = new Set<() => void>();
   const lost = { up: (_: string): boolean => false, down: (_: string): boolean => false };
 
+  const beat = () => {
+    door.beat();
+    still.clock.at(still.clock.now() + limits.customerHeartbeatMs, beat);
+  };
+  still.clock.at(still.clock.now() + limits.customerHeartbeatMs, beat);
   const later = (what: () => void) => {
     under = [...under, what];
   };
@@ -59,7 +65,25 @@ export function createWorld(site?: SiteCard) {
     }
   }
 
+  /** Delivers this many frames, or openings of sockets, and no more. */
+  async function deliver(frames: number) {
+    for (let n = 0; n < frames; n++) {
+      await setImmediate();
+      const [first, ...rest] = under;
+      under = rest;
+      first?.();
+    }
+    await disks();
+  }
+  /** Until nothing is on its way to a disk. */
+  const disks = async () => {
+    await setImmediate();
+    await setImmediate();
+  };
+
   return {
+    deliver,
+    disks,
     door,
     drive,
     lost,

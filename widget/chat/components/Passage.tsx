@@ -30,6 +30,7 @@ function Message({ line, model }: { readonly line: Line; readonly model: Model }
     <>
       <p
         class={`${styles.message} ${text === null ? styles.removed : ''} ${failed ? styles.failed : ''}`}
+        dir="auto"
       >
         {text === null ? t('chat.removed') : <Words text={text} />}
       </p>
