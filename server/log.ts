@@ -20,6 +20,21 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     : pino(options, destination);
 }
 
+/**
+ * Lines for a person at a terminal instead of JSON, when there is one; undefined: JSON on stderr.
+ * What makes them is there for developers only.
+ */
+export async function readableStream(): Promise<DestinationStream | undefined> {
+  if (!process.stderr.isTTY) return undefined;
+  const pretty = await import('pino-pretty').catch(() => null);
+  return pretty?.default({
+    destination: 2,
+    sync: true,
+    ignore: 'pid',
+    translateTime: 'SYS:HH:MM:ss',
+  });
+}
+
 /** A net under the rule: should a secret be handed over one day, it is not written. */
 const secretPaths = [
   'token',

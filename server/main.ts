@@ -1,0 +1,268 @@
+import { createHash, createHmac } from 'node:crypto';
+import { nanoid } from 'nanoid';
+import type { CommandId, CustomerId, InteractionId, OfferId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import { createApp } from './app.ts';
+import type { Bus } from './bus/contract.ts';
+import { createLocalBus } from './bus/local.ts';
+import type { Centre } from './centre/centre.ts';
+import { CentreError } from './centre/centre-error.ts';
+import { demoCentre, loadCentre } from './centre/load-centre.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { banner } from './commands/banner.ts';
+import { claimDataDirectory, databaseIn } from './commands/data-directory.ts';
+import { listen } from './commands/listen.ts';
+import { builtWidget, demoPages } from './commands/paths.ts';
+import { createFeed } from './feed/feed.ts';
+import { createFollow } from './feed/follow.ts';
+import { createHandle } from './handle.ts';
+import { createLog, type Log, readableStream } from './log.ts';
+import { clientAddress } from './people/address.ts';
+import { createPeople, type People } from './people/people.ts';
+import { keyFact } from './people/secret.ts';
+import { createRouter } from './router/router.ts';
+import { isDemoOpen, readSettings, type Settings, StartError } from './settings.ts';
+import { createDoors } from './sockets/doors.ts';
+import { openAtStart } from './sockets/open-at-start.ts';
+import { isOriginAllowed } from './sockets/origins.ts';
+import { createSessions } from './sockets/sessions.ts';
+import { fold } from './states.ts';
+import type { Store } from './store/contract.ts';
+import { DatabaseTooNew } from './store/sqlite/database-too-new.ts';
+import { openSqlite } from './store/sqlite/open-sqlite.ts';
+
+export type Running = {
+  readonly port: number;
+  /** As this machine reaches it. */
+  readonly url: string;
+  readonly centre: Centre;
+  /** Takes no more work, finishes what is under way, closes from the doors inwards. */
+  readonly close: () => Promise<void>;
+};
+
+/** Other nodes' events come at the latest after this. */
+const POLL_MS = 3_000;
+/** Sockets and answers under way get so long to end; the whole closing takes less than 5 s. */
+const CLOSE_MS = 2_000;
+const CLOSE_MS_MAX = 4_800;
+
+/** Outboxes that were offline for so long still hear the first answer; then it is forgotten. */
+const ANSWERS_KEPT_MS = 30 * 24 * 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
+const FORGET_AT_ONCE = 1_000;
+
+/**
+ * Starts everything, the port first: who finds it taken has touched nothing yet. Rejects with
+ * StartError when something is in the way, and leaves nothing behind.
+ */
+export async function startServer(
+  settings: Settings,
+  log: Log = createLog(settings.logLevel),
+): Promise<Running> {
+  const centre = await readCentre(settings.centre ?? demoCentre);
+  const http = await listen(settings);
+  const rooms: (() => unknown)[] = [];
+  let spine: Spine | null = null;
+  let closing = false;
+  const close = async () => {
+    closing = true;
+    await Promise.all([http.close(CLOSE_MS), spine?.close()]);
+    for (const room of rooms.splice(0).reverse()) await room();
+  };
+  try {
+    rooms.push(claimDataDirectory(settings.dataDir));
+    const store = await openStore(databaseIn(settings.dataDir), log);
+    rooms.push(store.close);
+    const bus = createLocalBus((error) => log.error({ error }, 'a subscriber of the bus failed'));
+    rooms.push(bus.close);
+    const clock = systemClock((await store.newest()).at);
+    const people = await createPeople({ store, bus, clock, centre });
+    await people.demo(isDemoOpen(settings));
+    rooms.push(forgetOldAnswers(store, clock, log));
+    spine = await startSpine({ settings, centre, store, bus, clock, people, log });
+    const app = createApp({
+      people,
+      centre,
+      log,
+      probe: () => (closing ? Promise.reject(new Error('closing')) : store.probe()),
+      web: settings,
+      files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },
+    });
+    http.open(app.fetch, spine.upgrade);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  log.info({ url: http.url, pid: process.pid }, 'ready');
+  return { port: http.port, url: http.url, centre, close };
+}
+
+type SpineDeps = {
+  readonly settings: Settings;
+  readonly centre: Centre;
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly people: Pick<People, 'verifyAccess'>;
+  readonly log: Log;
+};
+type Spine = Awaited<ReturnType<typeof startSpine>>;
+
+/** Commands in, events out: handle, feed, router and the two doors, joined. */
+async function startSpine({ settings, centre, store, bus, clock, people, log }: SpineDeps) {
+  const key = await keyFact(store, 'command-key');
+  const bug = (error: unknown) => log.error({ error }, 'a bug ended one connection');
+  const newCommand = () => nanoid() as CommandId;
+  const follow = createFollow({ store, bus, clock, pollMs: POLL_MS });
+  const handle = createHandle({
+    store,
+    clock,
+    policies: {
+      queue: ({ queue }) => centre.queuePolicy(queue),
+      agent: centre.agentPolicy,
+      isReason: centre.isReason,
+    },
+    newInteraction: () => nanoid() as InteractionId,
+    hash: (command) =>
+      createHmac('sha256', key).update(JSON.stringify(command)).digest('base64url'),
+    committed: follow.committed,
+  });
+  const feed = createFeed({ store, follow, clock });
+  const sessions = createSessions({
+    handle,
+    store,
+    bus,
+    follow,
+    feed,
+    clock,
+    limits,
+    bug,
+    newCommandId: newCommand,
+    verify: people.verifyAccess,
+    person(id) {
+      const agent = centre.agent(id);
+      if (agent === null) return null;
+      const { chatLimit } = centre.agentPolicy(id);
+      return { name: agent.name, role: agent.role, chatLimit };
+    },
+    centreCard: () => centre.card,
+    siteCard: (site) => centre.site(site)?.card ?? null,
+    customerOf: (secret) => createHash('sha256').update(secret).digest('base64url') as CustomerId,
+  });
+  const doors = createDoors({
+    sessions,
+    isOriginAllowed: isOriginAllowed(settings),
+    addressOf: ({ socket, headers }) =>
+      clientAddress(
+        socket.remoteAddress,
+        String(headers['x-forwarded-for'] ?? ''),
+        settings.proxies,
+      ),
+    clock,
+    limits,
+    bug,
+  });
+  const router = createRouter({
+    store,
+    handle,
+    clock,
+    bus,
+    onEvents: follow.onEvents,
+    setup: centre.routing,
+    policy: centre.queuePolicy,
+    liveness: centre.liveness,
+    newCommand,
+    newOffer: () => nanoid() as OfferId,
+  });
+
+  await follow.start();
+  sessions.expect(await openAtStart(store, fold));
+  await router.start();
+  return {
+    upgrade: doors.upgrade,
+    async close() {
+      sessions.close();
+      await doors.close(CLOSE_MS);
+      router.close();
+      feed.close();
+      follow.close();
+    },
+  };
+}
+
+async function readCentre(path: string): Promise<Centre> {
+  try {
+    return await loadCentre(path);
+  } catch (error) {
+    throw error instanceof CentreError ? new StartError(error.message, 'setting') : error;
+  }
+}
+
+async function openStore(file: string, log: Log): Promise<Store> {
+  try {
+    return await openSqlite({ file, warn: (message) => log.warn({ file }, message) });
+  } catch (error) {
+    const { message } = error as Error;
+    throw error instanceof DatabaseTooNew
+      ? new StartError(`${file}: ${message}`, 'newerDatabase')
+      : new StartError(`The database ${file} can’t be opened: ${message}`, 'data');
+  }
+}
+
+/** I10: also what makes a repeated command harmless doesn't grow for ever. */
+function forgetOldAnswers(store: Store, clock: Clock, log: Log): () => void {
+  let cancel: () => void;
+  const again = () => {
+    cancel = clock.at(clock.now() + FORGET_EVERY_MS, () => void forget());
+  };
+  async function forget(): Promise<void> {
+    try {
+      const before = clock.now() - ANSWERS_KEPT_MS;
+      while ((await store.forgetAnswers(before, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
+    } catch (error) {
+      log.warn({ error }, 'old answers could not be forgotten; the next hour tries again');
+    }
+    again();
+  }
+  again();
+  return () => cancel();
+}
+
+/** What `npm start` runs in the end: reads the environment, starts, says so, and closes when it is told to. */
+export async function runServer(): Promise<void> {
+  try {
+    const settings = readSettings(process.env);
+    const log = createLog(settings.logLevel, await readableStream());
+    const running = await startServer(settings, log);
+    process.stdout.write(banner(settings, running.centre, running.url));
+    closeWhenTold(running, log);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`Deskside can’t start. ${error.message}\n`);
+    process.exit(error.exitCode);
+  }
+}
+
+function closeWhenTold(running: Running, log: Log): void {
+  let told = false;
+  const close = async (signal: NodeJS.Signals) => {
+    if (told) process.exit(1);
+    told = true;
+    log.info({ signal }, 'closing');
+    setTimeout(() => {
+      log.error({}, 'closing took too long; what was acknowledged is stored');
+      process.exit(1);
+    }, CLOSE_MS_MAX);
+    await running.close();
+    log.info({}, 'closed');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, close);
+  process.on('uncaughtException', (error) => {
+    // Everything acknowledged is on the disk, and a process with a bug in it is not to be trusted.
+    log.fatal({ error }, 'a bug ended the server');
+    process.exit(1);
+  });
+}
+
+if (import.meta.main) await runServer();
