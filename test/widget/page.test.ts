@@ -1,19 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { AgentId, InteractionId, OfferId } from '../../protocol/ids.ts';
+import type { InteractionId } from '../../protocol/ids.ts';
 import { chatIn, complaints, launchBrowser } from './world/browser.ts';
 import { buildWidget } from './world/built.ts';
 import { createDoor } from './world/door.ts';
 import { serveWidget } from './world/server.ts';
+import { accepted, marta } from './world/talking.ts';
 
-const marta = { kind: 'agent', agent: 'marta' as AgentId, name: 'Marta' } as const;
-const accepted = {
-  type: 'accepted',
-  offer: 'o1' as OfferId,
-  agent: marta.agent,
-  name: 'Marta',
-  epoch: 1,
-} as const;
 const said = { type: 'message-posted', author: marta } as const;
 const interaction = 'talk-1' as InteractionId;
 

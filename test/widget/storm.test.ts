@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AgentId, OfferId } from '../../protocol/ids.ts';
 import type { CustomerLink } from '../../widget/chat/link.ts';
-import { demoSite } from './world/door.ts';
+import { accepted, marta, queue } from './world/talking.ts';
 import { createWorld } from './world/world.ts';
-
-const queue = demoSite.queues[0]!.id;
-const agent = 'marta' as AgentId;
-const marta = { kind: 'agent', agent, name: 'Marta' } as const;
-const accepted = {
-  type: 'accepted',
-  offer: 'o1' as OfferId,
-  agent,
-  name: 'Marta',
-  epoch: 1,
-} as const;
 
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('post' as const), tab: fc.nat(2) }) },

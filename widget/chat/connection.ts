@@ -36,7 +36,6 @@ export type ConnectionDeps = {
   /** The phase is another one. Under `live` the welcome has been heard. */
   readonly changed: () => void;
 };
-export type Connection = ReturnType<typeof createConnection>;
 
 export function createConnection(deps: ConnectionDeps) {
   const { clock } = deps;

@@ -20,7 +20,6 @@ export type OutboxDeps = {
 };
 
 export type Pending = OutboxRow & { readonly acknowledged: boolean };
-export type Outbox = ReturnType<typeof createOutbox>;
 
 /**
  * The customer's commands on their way: on disk first, then sent one after the other (the next
