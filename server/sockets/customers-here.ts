@@ -11,6 +11,8 @@ import { type AskSystem, untilStored } from './ask-system.ts';
 export type CustomersHere = {
   /** One more socket of this customer; null: they have too many. */
   readonly connect: (customer: CustomerId) => CustomerSocket | null;
+  /** One has begun, maybe after its last tab was gone: then nobody else would tell. */
+  readonly started: (customer: CustomerId, interaction: InteractionId) => void;
   /** After a start: these were here before, and have this long to come back. */
   readonly expect: (open: readonly OpenInteraction[], withinMs: number) => void;
   readonly size: () => number;
@@ -139,8 +141,15 @@ export function createCustomersHere(deps: CustomersHereDeps): CustomersHere {
     if (expected.length > PER_TURN) clock.soon(() => giveUp(expected.slice(PER_TURN)));
   }
 
+  function started(id: CustomerId, interaction: InteractionId): void {
+    const customer = entry(id);
+    customer.interaction = interaction;
+    settle(customer);
+  }
+
   return {
     connect,
+    started,
     expect,
     size: () => customers.size,
     close: () => {

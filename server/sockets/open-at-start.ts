@@ -29,8 +29,9 @@ export async function openAtStart(
       if (agent !== null) {
         if ((state as AgentState).reach.reachable) agents.push(agent);
       } else {
-        const { id, customer, presence } = state as InteractionState;
-        if (presence.name === 'here')
+        const { id, customer, presence, status } = state as InteractionState;
+        // One in wrap-up waits for its customer no more, and they may have begun another.
+        if (presence.name === 'here' && status.name !== 'wrapping')
           interactions.push({ interaction: id as InteractionId, customer });
       }
     }

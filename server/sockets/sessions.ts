@@ -1,3 +1,4 @@
+import { interactionOf } from '../../protocol/ids.ts';
 import type { Bus } from '../bus/contract.ts';
 import type { Follow } from '../feed/follow.ts';
 import type { Handle } from '../handle.ts';
@@ -58,6 +59,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
     socketsMax: limits.customerSockets,
     bug,
   });
+  const stop = follow.onEvents((events) => {
+    for (const { stream, body } of events) {
+      const interaction = body.type === 'started' ? interactionOf(stream) : null;
+      if (body.type === 'started' && interaction !== null)
+        customers.started(body.customer, interaction);
+    }
+  });
   const all = { ...deps, listeners, marks, desks, customers };
   return {
     agent: (out) => createAgentSession(all, out),
@@ -73,6 +81,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       listeners: listeners.size(),
     }),
     close: () => {
+      stop();
       desks.close();
       customers.close();
       marks.close();

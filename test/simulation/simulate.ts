@@ -186,7 +186,12 @@ async function longAfter(
   for (const customer of customers) while (customer.tabs().length > 0) customer.closeTab(true);
   await clock.advance(3 * 3_600_000);
   checker.look();
-  const open = checker.openInteractions().map((one) => `${one.id} ${one.status.name}`);
-  must(open.length === 0, `I6: still open: ${open.join(', ')}`);
+  const open = checker
+    .openInteractions()
+    .map((one) => `${one.id} ${one.status.name} ${JSON.stringify(one.presence)}`);
+  must(
+    open.length === 0,
+    `I6: still open at ${clock.now()}: ${open.join(', ')} ${world.troubles.slice(-3).join()}`,
+  );
   world.server()?.mustBeEmpty();
 }
