@@ -66,7 +66,7 @@ test('I4, I5, I6, CAP-1, OFFER-9: after any commands in any order everything sti
         for (const one of choices) step(world, set, one);
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
   const interesting = [
     'accepted',
@@ -91,7 +91,7 @@ test('I4, I5, I6, CAP-1, OFFER-9: after any commands in any order everything sti
     'still-owning',
   ];
   expect(interesting.filter((name) => !seen.has(name))).toEqual([]);
-});
+}, 30_000);
 
 function beginning(set: Settings): World {
   const world = new World(set);
@@ -116,7 +116,7 @@ function step(
   const epochs = new Map(interactionsOf(world).map(({ id, epoch }) => [id, epoch]));
   const before = new Map(world.streams);
   const decision = world.ask(command, actor);
-  expect(world.streams).toEqual(before);
+  expect([...world.streams].every(([name, folded]) => before.get(name) === folded)).toBe(true);
   const told = toldBy(decision);
   world.keep(decision);
   note(decision.type === 'refused' ? [decision.refusal] : told.flatMap(namesIn));
