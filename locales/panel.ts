@@ -3,7 +3,7 @@ import type en from './en.json';
 import { clockTime, dayName, list } from './format.ts';
 import { bestLanguage, createTranslator, type Values } from './translate.ts';
 
-export type PanelKey = keyof typeof en;
+type PanelKey = keyof typeof en;
 export const panelLanguages = { en: 'English', de: 'Deutsch' } as const;
 export type PanelLanguage = keyof typeof panelLanguages;
 

@@ -2,13 +2,13 @@ import { type I18n, type Messages, setupI18n } from '@lingui/core';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
 /** One catalogue per language, fetched when it is first used. */
-export type Loaders<Language extends string> = Readonly<
+type Loaders<Language extends string> = Readonly<
   Record<Language, () => Promise<{ readonly default: Messages }>>
 >;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-export type Translator<Key extends string, Language extends string> = {
+type Translator<Key extends string, Language extends string> = {
   /** Null until the first `use` has resolved. */
   readonly language: ReadonlySignal<Language | null>;
   /** Reads a signal: a component that calls it is rendered again when the language changes. */

@@ -22,9 +22,9 @@ export function Composer({ id, conversation, view }: ConversationProps) {
 
   const send = async () => {
     if (!draftHere.value) return;
+    input.current?.focus();
     const answer = await conversation.send();
     refused.value = answer === 'too-long' || answer === 'full' ? answer : null;
-    input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While a word is being composed (Japanese, Chinese …) Enter chooses it.

@@ -10,6 +10,7 @@ import { Popover } from '../ui/Popover.tsx';
 import type { ConversationProps } from './Conversation.tsx';
 import css from './ConversationHead.module.css';
 import { EndButton } from './EndButton.tsx';
+import { LinkedText } from './LinkedText.tsx';
 import { WrapUpClock } from './WrapUpClock.tsx';
 
 /** Who this is, where from, and the way to end it. */
@@ -67,8 +68,8 @@ function ConversationFacts({ conversation, head }: FactsProps) {
   return (
     <Facts
       facts={[
-        [t('facts.phone'), facts.phone],
-        [t('facts.email'), facts.email],
+        [t('facts.phone'), facts.phone && <LinkedText text={facts.phone} />],
+        [t('facts.email'), facts.email && <LinkedText text={facts.email} />],
         [t('facts.id'), head.shortId],
         [t('facts.subject'), facts.subject],
         [t('facts.entryPage'), facts.entryPage && shortAddress(facts.entryPage)],

@@ -13,7 +13,7 @@ function OnePiece({ piece }: { readonly piece: Piece }) {
   const elsewhere =
     piece.kind === 'web' ? { target: '_blank', rel: 'noopener noreferrer' } : undefined;
   return (
-    <a class={css.link} href={piece.href} {...elsewhere}>
+    <a class={css.link} data-kind={piece.kind} href={piece.href} {...elsewhere}>
       {piece.text}
     </a>
   );

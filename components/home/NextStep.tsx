@@ -20,8 +20,13 @@ export function NextStep({ model, view }: Props) {
   // The question about it stands above.
   if (status === 'rona' || status === 'refused') return null;
   const step = stepOf(model);
+  const count = model.interactions.tabs.value.length;
   return (
-    <EmptyState icon={icons[step]} title={t(`next.${step}.title`)} text={words(model, step)}>
+    <EmptyState
+      icon={icons[step]}
+      title={t(`next.${step}.title`, { count })}
+      text={t(`next.${step}.text`)}
+    >
       {step === 'not-ready' && (
         <Button
           kind="primary"
@@ -57,9 +62,4 @@ function stepOf(model: PanelModel): Step {
   if (model.interactions.tabs.value.length > 0) return 'working';
   if (status !== 'ready') return 'not-ready';
   return state === 'live' ? 'ready' : 'offline';
-}
-
-function words(model: PanelModel, step: Step): string {
-  const count = model.interactions.tabs.value.length;
-  return step === 'working' ? t('next.working.text', { count }) : t(`next.${step}.text`);
 }

@@ -50,7 +50,7 @@ function Second({ tab, at }: { readonly tab: InteractionTab; readonly at: number
 }
 
 /** CHAT-9: from 30 s amber, from 60 s red. */
-export function waitingTone(ms: number): 'waiting' | 'amber' | 'red' {
+function waitingTone(ms: number): 'waiting' | 'amber' | 'red' {
   if (ms > 60_000) return 'red';
   return ms > 30_000 ? 'amber' : 'waiting';
 }

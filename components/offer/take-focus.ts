@@ -1,3 +1,5 @@
+import { isTyping } from '../ui/is-typing.ts';
+
 /**
  * Takes the focus for a card that appears by itself, unless somebody is typing. Returns how to
  * give it back: where it came from, if it is still in the card when the card goes.
@@ -10,8 +12,4 @@ export function takeFocusPolitely(card: HTMLElement): () => void {
     const isStillHere = card.contains(document.activeElement);
     if (isStillHere && before instanceof HTMLElement && before.isConnected) before.focus();
   };
-}
-
-function isTyping(element: Element | null): boolean {
-  return element?.closest('input, textarea, select, [contenteditable]') != null;
 }

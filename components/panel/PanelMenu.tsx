@@ -4,7 +4,7 @@ import { language, type PanelLanguage, panelLanguages, t } from '../../locales/p
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu.tsx';
 import { chooseLanguage, chooseTheme, theme } from './choices.ts';
 import css from './PanelMenu.module.css';
-import { ShortcutList, shortcutListId } from './ShortcutList.tsx';
+import { openShortcutList, ShortcutList } from './ShortcutList.tsx';
 import type { View } from './view.ts';
 
 const themes = [
@@ -58,11 +58,6 @@ export function PanelMenu({ model, view }: { readonly model: PanelModel; readonl
       <ShortcutList />
     </>
   );
-}
-
-function openShortcutList() {
-  const list = document.getElementById(shortcutListId);
-  if (list instanceof HTMLDialogElement) list.showModal();
 }
 
 function Who({ model }: { readonly model: PanelModel }) {

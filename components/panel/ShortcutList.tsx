@@ -3,7 +3,7 @@ import { t } from '../../locales/panel.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import css from './ShortcutList.module.css';
 
-export const shortcutListId = 'shortcut-list';
+const shortcutListId = 'shortcut-list';
 
 /** What the keyboard can do; a native dialog, so Esc closes it and the focus goes back. */
 export function ShortcutList() {
@@ -31,6 +31,11 @@ export function ShortcutList() {
   );
 }
 
+export function openShortcutList(): void {
+  const list = document.getElementById(shortcutListId);
+  if (list instanceof HTMLDialogElement && !list.open) list.showModal();
+}
+
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.userAgent);
 /** The key that commits: ⌘ on a Mac, Ctrl elsewhere. */
 export const commitKeys = isMac ? '⌘⏎' : 'Ctrl+⏎';
@@ -42,4 +47,5 @@ const shortcuts = [
   ['accept', '⏎'],
   ['reject', 'Esc'],
   ['markDone', commitKeys],
+  ['list', '?'],
 ] as const;

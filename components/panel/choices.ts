@@ -8,7 +8,7 @@ import {
 } from '../../locales/panel.ts';
 
 /** How this person likes the panel to look. Kept on this machine only, the same in every window. */
-export type Theme = 'system' | 'light' | 'dark';
+type Theme = 'system' | 'light' | 'dark';
 
 const chosenTheme = signal<Theme>('system');
 export const theme: ReadonlySignal<Theme> = chosenTheme;

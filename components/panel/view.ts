@@ -8,10 +8,12 @@ import {
 } from '@preact/signals';
 import type {
   ConversationModel,
+  InteractionsModel,
   InteractionTab,
   PanelModel,
 } from '../../desk/models/panel-model.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
+import { followTabs } from './follow-tabs.ts';
 
 /** Which page is on screen and where the keyboard goes: state of this window, not of the desk. */
 export type View = {
@@ -19,7 +21,7 @@ export type View = {
   /** The conversation on screen; opened and closed here and nowhere else. */
   readonly conversation: ReadonlySignal<OpenConversation | null>;
   /** Just accepted, but the composer held text: offered instead of opened (CHAT-10). */
-  readonly arrived: ReadonlySignal<InteractionTab | null>;
+  readonly arrived: Signal<InteractionTab | null>;
   /** The composer takes the focus when this becomes its interaction. */
   readonly focusOn: Signal<InteractionId | null>;
   /** What the last attempt to sign out came to; null before it. */
@@ -29,9 +31,9 @@ export type View = {
   readonly close: () => void;
 };
 
-export type SignOutAnswer = Awaited<ReturnType<PanelModel['session']['signOut']>>;
+type SignOutAnswer = Awaited<ReturnType<PanelModel['session']['signOut']>>;
 
-export type OpenConversation = {
+type OpenConversation = {
   readonly id: InteractionId;
   readonly model: ConversationModel;
 };
@@ -39,77 +41,49 @@ export type OpenConversation = {
 export function createView({ interactions }: PanelModel): View {
   const { tabs, selected, select } = interactions;
   const page = signal<'home' | 'interactions'>(selected.value === null ? 'home' : 'interactions');
-  const conversation = signal<OpenConversation | null>(null);
+  const conversation = openSelected(interactions, page);
   const arrived = signal<InteractionTab | null>(null);
   const focusOn = signal<InteractionId | null>(null);
-  const signOut = signal<SignOutAnswer | null>(null);
-  let known = ids(tabs.value);
 
-  const open: View['open'] = (interaction, focus) =>
-    batch(() => {
-      select(interaction);
-      page.value = 'interactions';
-      if (focus === 'composer') focusOn.value = interaction;
-      if (arrived.value?.interaction === interaction) arrived.value = null;
-    });
-
-  const showInteractions = () =>
-    batch(() => {
-      const shown = selected.value;
-      if (shown === null || !known.includes(shown)) select(known[0] ?? null);
-      page.value = 'interactions';
-    });
-
-  const stopConversation = effect(() => {
-    const id = page.value === 'interactions' ? selected.value : null;
-    const model = id === null ? null : untracked(() => interactions.conversation(id));
-    conversation.value = id === null || model === null ? null : { id, model };
-    return () => model?.close();
-  });
-
-  /** The composer on screen holds text that opening another interaction would hide. */
-  const writing = () => (conversation.value?.model.draft.value ?? '').trim() !== '';
-
-  const stopFollowing = effect(() => {
-    const now = ids(tabs.value);
-    const before = known;
-    known = now;
-    untracked(() =>
+  const view = {
+    page,
+    conversation: conversation.value,
+    arrived,
+    focusOn,
+    signOut: signal<SignOutAnswer | null>(null),
+    open: (interaction: InteractionId, focus?: 'composer') =>
       batch(() => {
-        const came = tabs.value.filter(({ interaction }) => !before.includes(interaction));
-        const [newest] = came.slice(-1);
-        if (newest === undefined) return;
-        // Several at once are not an answer to an offer: this desk is catching up after a sign-in.
-        if (came.length > 1) showInteractions();
-        else if (!writing()) open(newest.interaction, isIdle() ? 'composer' : undefined);
-        else if (newest.interaction !== selected.value) arrived.value = newest;
+        select(interaction);
+        page.value = 'interactions';
+        if (focus === 'composer') focusOn.value = interaction;
+        if (arrived.value?.interaction === interaction) arrived.value = null;
       }),
-    );
-    untracked(() => {
-      const gone = selected.value;
-      if (gone === null || !before.includes(gone) || now.includes(gone)) return;
-      // Marked done: the neighbour that moved into its place, else home.
-      const next = now[Math.min(before.indexOf(gone), now.length - 1)] ?? null;
+    showInteractions: () =>
       batch(() => {
-        select(next);
-        if (next === null) page.value = 'home';
-      });
-    });
-  });
-
+        const isOpen = tabs.value.some(({ interaction }) => interaction === selected.value);
+        if (!isOpen) select(tabs.value[0]?.interaction ?? null);
+        page.value = 'interactions';
+      }),
+  };
+  const stopFollowing = followTabs(interactions, view);
   const close = () => {
     stopFollowing();
-    stopConversation();
+    conversation.close();
   };
-  return { page, conversation, arrived, focusOn, signOut, showInteractions, open, close };
+  return { ...view, close };
 }
 
-function ids(tabs: readonly InteractionTab[]): readonly InteractionId[] {
-  return tabs.map(({ interaction }) => interaction);
-}
-
-/** Nobody is typing or choosing anything here. */
-function isIdle(): boolean {
-  const focused = document.activeElement;
-  return focused === null || focused === document.body || focused.closest('[data-offer]') !== null;
+/** The model of the conversation on screen; it lives just as long as it is there. */
+function openSelected(
+  { selected, conversation }: InteractionsModel,
+  page: ReadonlySignal<'home' | 'interactions'>,
+) {
+  const value = signal<OpenConversation | null>(null);
+  const close = effect(() => {
+    const id = page.value === 'interactions' ? selected.value : null;
+    const open = id === null ? null : { id, model: untracked(() => conversation(id)) };
+    value.value = open;
+    return () => open?.model.close();
+  });
+  return { value, close };
 }
