@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { AgentId, InteractionId, StreamName } from '../protocol/ids.ts';
-import { type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
+import { agentStream, type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
 import type { Content } from '../protocol/parts.ts';
 import { type RefusalName, refusals } from '../protocol/refusals.ts';
 import { can, subjectOf } from './access.ts';
@@ -8,11 +8,11 @@ import type { AgentState } from './agents/state.ts';
 import { appendsOf, type Grown, grow, type News, storedEvents } from './append.ts';
 import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
-import type { Context, Decision } from './decision.ts';
+import type { Context, Decision, World } from './decision.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import type { InteractionState } from './interactions/state.ts';
 import { createLanes } from './lanes.ts';
-import { ABSENT, createStates, type Folded } from './states.ts';
+import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
 import type { Store, StoredAnswer, StoredEvent } from './store/contract.ts';
 import { StoreUnavailable } from './store/contract.ts';
 
@@ -38,6 +38,8 @@ export type HandleDeps = {
   readonly hash: (command: Command) => string;
   /** Hears of events once they are stored, in the order in which commits resolve. */
   readonly committed: (events: readonly StoredEvent[]) => void;
+  /** How many states and answers are kept in memory; left out: enough for a large centre. */
+  readonly kept?: number;
 };
 
 /** A stream that changes under us more often than this is not in our lanes: another node is at it. */
@@ -50,9 +52,10 @@ const RETRY_MS = 1_000;
 
 export function createHandle(deps: HandleDeps): Handle {
   const { store, clock, policies, committed } = deps;
-  const states = createStates(store);
+  const states = createStates(store, deps.kept);
   const lanes = createLanes();
-  const answers = new LRUCache<string, StoredAnswer>({ max: ANSWERS_MAX });
+  const answers = new LRUCache<string, StoredAnswer>({ max: deps.kept ?? ANSWERS_MAX });
+  /** A guess from outside the lanes at which streams a command touches; asked again inside. */
   const cached = { interaction: states.interaction, agent: states.agent };
 
   async function handle(actor: Actor, id: CommandId, command: Command): Promise<Answer> {
@@ -79,13 +82,13 @@ export function createHandle(deps: HandleDeps): Handle {
     for (let n = 0; n < ATTEMPTS_MAX; n++) {
       const fresh = deps.newInteraction();
       const streams = union(streamsOf(job.command, job.actor, cached, fresh), more);
-      const result = await lanes
-        .run(lanesOf(job, streams), () => turn(job, streams, fresh))
-        .catch((error: unknown) => {
-          /** Stored or not, nobody knows: what we hold of these streams may be old. */
+      const result = await lanes.run(lanesOf(job, streams), () =>
+        turn(job, streams, fresh).catch((error: unknown) => {
+          /** Stored or not, nobody knows: what we hold of these streams may be old. Still in their lanes. */
           for (const stream of streams) states.forget(stream);
           throw error;
-        });
+        }),
+      );
       if (result.type !== 'again') return result;
       more = result.streams;
     }
@@ -107,24 +110,25 @@ export function createHandle(deps: HandleDeps): Handle {
         states.peek(stream) ??
           (stream === interactionStream(fresh) ? ABSENT : await states.load(stream)),
       );
-    const needed = streamsOf(job.command, job.actor, cached, fresh);
+    const world = worldOf(folded);
+    const needed = streamsOf(job.command, job.actor, world, fresh);
     if (needed.some((stream) => !folded.has(stream))) return { type: 'again', streams: needed };
-    const decision = await decided(job, fresh);
+    const decision = await decided(job, world, fresh);
     return decision.type === 'refused'
       ? answerStored(job, refuse(decision.refusal), [], folded)
       : answerStored(job, null, appendsOf(decision), folded);
   }
 
-  async function decided(job: Job, newInteraction: InteractionId): Promise<Decision> {
+  async function decided(job: Job, world: World, newInteraction: InteractionId): Promise<Decision> {
     const subject = subjectOf(job.command);
     const no = can(
       job.actor,
       job.command.type,
-      subject === null ? null : states.interaction(subject),
+      subject === null ? null : world.interaction(subject),
     );
     if (no !== null) return { type: 'refused', refusal: no };
     const words = job.command.type === 'offer' ? await wordsOf(job.command.interaction) : NO_WORDS;
-    return decide(job.command, job.actor, cached, {
+    return decide(job.command, job.actor, world, {
       ...policies,
       now: clock.now(),
       newInteraction,
@@ -178,13 +182,11 @@ export function createHandle(deps: HandleDeps): Handle {
 
   return {
     handle,
-    interaction: async (id) => {
-      const stream = interactionStream(id);
-      return (states.peek(stream) ?? (await states.load(stream))).state as InteractionState | null;
-    },
+    interaction: async (id) =>
+      (await states.look(interactionStream(id))).state as InteractionState | null,
     agent: async (id) => {
-      const folded = states.peek(`agent:${id}`) ?? (await states.load(`agent:${id}`));
-      return { state: folded.state as AgentState, seq: folded.seq };
+      const { state, seq } = await states.look(agentStream(id));
+      return { state: state as AgentState, seq };
     },
   };
 }

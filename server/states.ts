@@ -34,6 +34,9 @@ export function createStates(store: Pick<Store, 'load'>, statesMax = STATES_MAX)
   const cache = new LRUCache<StreamName, Folded>({ max: statesMax });
   return {
     peek: (stream: StreamName): Folded | undefined => cache.get(stream),
+    /** From outside the lanes: what is read may be old by the time it is here, so it isn't kept. */
+    look: async (stream: StreamName): Promise<Folded> =>
+      cache.get(stream) ?? fold(stream, await store.load(stream)),
     load: async (stream: StreamName): Promise<Folded> => {
       const folded = fold(stream, await store.load(stream));
       if (folded.state !== null) cache.set(stream, folded);
@@ -47,6 +50,14 @@ export function createStates(store: Pick<Store, 'load'>, statesMax = STATES_MAX)
       (cache.get(agentStream(id))?.state ?? newAgent(id)) as AgentState,
   };
 }
+
+/** The streams that a job holds the lanes of, as `decide` sees them; it asks for no others. */
+export const worldOf = (held: ReadonlyMap<StreamName, Folded>) => ({
+  interaction: (id: InteractionId): InteractionState | null =>
+    (held.get(interactionStream(id))?.state ?? null) as InteractionState | null,
+  agent: (id: AgentId): AgentState =>
+    (held.get(agentStream(id))?.state ?? newAgent(id)) as AgentState,
+});
 
 /** A stored stream's state now. */
 export function fold(stream: StreamName, loaded: LoadedStream | null): Folded {

@@ -84,6 +84,8 @@ export async function bootServer(world: World): Promise<void> {
     newInteraction: () => random.id('i-') as InteractionId,
     hash: (command) => JSON.stringify(command),
     committed: follow.committed,
+    /** Few enough that the store must be asked again and again. */
+    kept: 8,
   });
   const feed = createFeed({ store, follow, clock: process });
   const newCommand = () => random.id('s-') as CommandId;

@@ -8,8 +8,7 @@ import { answering, offer, on, post } from '../stories.ts';
 import { waiting } from './waiting.ts';
 
 /**
- * What is kept in memory of a stream must be what is on the disk, whoever looks when. These ask
- * for what `server/handle.ts` and `server/states.ts` don't hold to yet: repaired, `fails` goes.
+ * What is kept in memory of a stream is what is on the disk, whoever looks when.
  */
 
 /** A line on which chosen looks arrive late: read now, heard when it is released. */
@@ -34,7 +33,7 @@ async function restarted(line: (store: Store) => Store) {
   return { world, id, stream };
 }
 
-test.fails('a slow look from outside does not put an older state over a newer one', async () => {
+test('a slow look from outside does not put an older state over a newer one', async () => {
   let slow = false;
   const { line, late } = slowLine(() => slow);
   const { world, id } = await restarted(line);
@@ -48,7 +47,7 @@ test.fails('a slow look from outside does not put an older state over a newer on
   expect(await world.status(id)).toBe('done');
 });
 
-test.fails('OFFER-9: a slow look from outside does not make two offers of one', async () => {
+test('OFFER-9: a slow look from outside does not make two offers of one', async () => {
   const slow = new Set<string>();
   const { line, late } = slowLine((stream) => slow.has(stream));
   const { world, id, stream } = await restarted(line);
@@ -70,7 +69,7 @@ test.fails('OFFER-9: a slow look from outside does not make two offers of one', 
   expect(held.map(({ assignments }) => Object.keys(assignments))).toEqual([[id], []]);
 });
 
-test.fails('TRUST-1: after a commit of unknown fate the next command is decided by what is on the disk', async () => {
+test('TRUST-1: after a commit of unknown fate the next command is decided by what is on the disk', async () => {
   let now: CommitFate = 'stored';
   const world = new Spine({
     hooks: {
