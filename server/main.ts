@@ -12,6 +12,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { banner } from './commands/banner.ts';
 import { claimDataDirectory, databaseIn } from './commands/data-directory.ts';
 import { listen } from './commands/listen.ts';
+import { orExit } from './commands/or-exit.ts';
 import { builtWidget, demoPages } from './commands/paths.ts';
 import { createFeed } from './feed/feed.ts';
 import { createFollow } from './feed/follow.ts';
@@ -59,7 +60,7 @@ export async function startServer(
   settings: Settings,
   log: Log = createLog(settings.logLevel),
 ): Promise<Running> {
-  const centre = await readCentre(settings.centre ?? demoCentre);
+  const centre = await readCentre(settings);
   const http = await listen(settings);
   const rooms: (() => unknown)[] = [];
   let spine: Spine | null = null;
@@ -71,7 +72,7 @@ export async function startServer(
   };
   try {
     rooms.push(claimDataDirectory(settings.dataDir));
-    const store = await openStore(databaseIn(settings.dataDir), log);
+    const store = await openStore(databaseIn(settings.dataDir), (message) => log.warn({}, message));
     rooms.push(store.close);
     const bus = createLocalBus((error) => log.error({ error }, 'a subscriber of the bus failed'));
     rooms.push(bus.close);
@@ -190,17 +191,19 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
   };
 }
 
-async function readCentre(path: string): Promise<Centre> {
+/** @throws StartError */
+export async function readCentre({ centre }: Pick<Settings, 'centre'>): Promise<Centre> {
   try {
-    return await loadCentre(path);
+    return await loadCentre(centre ?? demoCentre);
   } catch (error) {
     throw error instanceof CentreError ? new StartError(error.message, 'setting') : error;
   }
 }
 
-async function openStore(file: string, log: Log): Promise<Store> {
+/** @throws StartError */
+export async function openStore(file: string, warn: (message: string) => void): Promise<Store> {
   try {
-    return await openSqlite({ file, warn: (message) => log.warn({ file }, message) });
+    return await openSqlite({ file, warn });
   } catch (error) {
     const { message } = error as Error;
     throw error instanceof DatabaseTooNew
@@ -228,19 +231,16 @@ function forgetOldAnswers(store: Store, clock: Clock, log: Log): () => void {
   return () => cancel();
 }
 
-/** What `npm start` runs in the end: reads the environment, starts, says so, and closes when it is told to. */
-export async function runServer(): Promise<void> {
-  try {
+/** Reads the environment, starts, says so, and closes when it is told to; what `npm start` comes to. */
+export async function runServer(): Promise<Running & { readonly settings: Settings }> {
+  return orExit(async () => {
     const settings = readSettings(process.env);
     const log = createLog(settings.logLevel, await readableStream());
     const running = await startServer(settings, log);
     process.stdout.write(banner(settings, running.centre, running.url));
     closeWhenTold(running, log);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`Deskside can’t start. ${error.message}\n`);
-    process.exit(error.exitCode);
-  }
+    return { ...running, settings };
+  });
 }
 
 function closeWhenTold(running: Running, log: Log): void {

@@ -30,7 +30,7 @@ export class StartError extends Error {
 }
 
 /** 1 is a bug; 6, Node is too old, is said by `commands/run.js`. */
-export const exitCodes = { setting: 2, port: 3, data: 4, newerDatabase: 5 } as const;
+export const exitCodes = { setting: 2, port: 3, data: 4, newerDatabase: 5, build: 7 } as const;
 
 /** @throws StartError that names the variable and what was expected. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {

@@ -69,7 +69,7 @@ const refusals: Readonly<Record<string, (host: string, port: number) => string>>
 };
 
 /** An address that stands for all of them isn't one that a browser can open. */
-function reachable(host: string): string {
+export function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -6,10 +6,13 @@ import type { Store } from '../store/contract.ts';
 import { type Access, createAccessTokens } from './access-token.ts';
 import { createAccounts } from './accounts.ts';
 import { type AttemptLimits, attemptLimits, createAttempts } from './attempts.ts';
-import { createInvites } from './invites.ts';
+import { createInvites, INVITE_MS } from './invites.ts';
 import { createPasswords, passwordLength } from './passwords.ts';
 import { keyFact } from './secret.ts';
 import { createSessions, type OpenSession, type SessionTimes, sessionTimes } from './sessions.ts';
+
+/** How long an invitation is good. */
+export const INVITE_DAYS = INVITE_MS / (24 * 3_600_000);
 
 export type PeopleDeps = {
   readonly store: Store;

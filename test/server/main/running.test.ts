@@ -105,6 +105,7 @@ test('a page from elsewhere may open neither door', slow, async () => {
     const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, {
       origin: 'https://evil.example',
     });
+    socket.on('error', () => {});
     const status = await new Promise((resolve) => {
       socket.once('open', () => resolve('open'));
       socket.once('unexpected-response', (_, { statusCode }) => resolve(statusCode));
