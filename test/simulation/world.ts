@@ -30,6 +30,7 @@ export function createWorld(seed: number) {
     welcomed: 0,
     acknowledged: 0,
     refused: 0,
+    late: 0,
     repeated: 0,
     crashes: 0,
     deskCrashes: 0,
@@ -43,12 +44,19 @@ export function createWorld(seed: number) {
 
   /** Every frame that reached a client. I1: what is acknowledged is stored; I3: one answer. */
   function heard(principal: string, text: string): void {
-    const frame = JSON.parse(text) as { type: string; id?: string | null; retryMs?: number | null };
+    const frame = JSON.parse(text) as {
+      type: string;
+      id?: string | null;
+      retryMs?: number | null;
+      refusal?: string;
+    };
     if (frame.type === 'welcome') counts.welcomed++;
     if (typeof frame.id !== 'string') return;
     if (frame.type === 'refused' && frame.retryMs !== null) return;
     if (frame.type === 'ack') counts.acknowledged++;
     else counts.refused++;
+    /** Crossed: an answer to an offer that was over, or taken. */
+    if (frame.refusal === 'offer-over' || frame.refusal === 'taken') counts.late++;
     must(
       disk.commands.has(`${principal} ${frame.id}`),
       `I1: ${frame.id} was answered and is not stored`,

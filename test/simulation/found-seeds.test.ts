@@ -1,0 +1,17 @@
+import { test } from 'vitest';
+import { simulate } from './simulate.ts';
+
+/** Seeds that found something, by what they found. What they run into changes with the code; they stay cheap. */
+const found = [
+  {
+    seed: 1215,
+    what: 'I6: a customer with an older interaction in wrap-up is told away after a restart',
+  },
+  { seed: 67, what: 'TRUST-1: what two tabs say keeps the order of each' },
+  { seed: 85, what: 'I9: a sign-in that a crash undid is made again' },
+] as const;
+
+for (const { seed, what } of found)
+  test(`${what} (seed ${seed})`, async () => {
+    await simulate(seed, 300);
+  });

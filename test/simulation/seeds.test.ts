@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { runSeeds } from './seeds.ts';
+
+const SEEDS = 1_000;
+const PROCESSES = 2;
+
+test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small centres', async () => {
+  const each = SEEDS / PROCESSES;
+  const outcomes = await Promise.all(
+    Array.from({ length: PROCESSES }, (_, n) => runSeeds(1 + n * each, each)),
+  );
+  for (const outcome of outcomes) {
+    if (outcome.type !== 'held') throw new Error(outcome.what);
+    /** Each batch proves that the interesting things happened. */
+    const { sums } = outcome;
+    expect(sums.reconnected).toBeGreaterThan(each * 20);
+    expect(sums.crashes).toBeGreaterThan(each);
+    expect(sums.rona).toBeGreaterThan(each);
+    expect(sums.late).toBeGreaterThan(each / 5);
+    expect(sums.repeated).toBeGreaterThan(each);
+    expect(sums.taken).toBeGreaterThan(each);
+    expect(sums.lost).toBeGreaterThan(each / 2);
+    expect(sums.done).toBeGreaterThan(each);
+  }
+});
