@@ -140,21 +140,23 @@ export function createFeed(deps: FeedDeps): Feed {
   /** Asks the store for pages that are missing; true: the batch is written when they are there. */
   function isWaiting(reading: Reading): boolean {
     let asked = 0;
+    let missing = 0;
     let held = 0;
     for (const one of reading.behind) {
       if (one.over) continue;
-      if (one.page.length > 0) held += one.pageBytes;
       if (one.asking === 'yes') asked++;
+      else if (nextLine(one) === 'page') missing++;
+      held += one.page.length > 0 ? one.pageBytes : 0;
     }
     // Small pages of many streams share a batch; a full one is sent before more is asked for.
-    if (held < batchBytes)
+    // Those whose page the store can't give now (asking again) are not waited for.
+    if (missing > 0 && held < batchBytes)
       for (const one of reading.behind) {
         if (asked >= PAGES_AT_ONCE) break;
         if (one.over || one.asking !== 'no' || nextLine(one) !== 'page') continue;
         asked++;
         pages.ask(one);
       }
-    // Those whose page the store can't give now (asking again) are not waited for.
     return asked > 0;
   }
 

@@ -70,8 +70,7 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
       wake(one.reading);
     }
     // A session may close its reader when it hears this: a copy of the list is walked.
-    for (const one of tail.subscriptions.filter((each) => each.sight === 'self'))
-      one.reading.hears.own(event);
+    if (tail.isOwn) for (const one of [...tail.subscriptions]) one.reading.hears.own(event);
   }
 
   return { follow, leave, hear, count, size: () => tails.size };

@@ -1,4 +1,4 @@
-import type { StreamName } from '../../protocol/ids.ts';
+import { agentOf, type StreamName } from '../../protocol/ids.ts';
 import type { StoredEvent } from '../store/contract.ts';
 import { blank, type Line, newLine } from './line.ts';
 import type { Subscription } from './subscription.ts';
@@ -6,6 +6,8 @@ import type { Subscription } from './subscription.ts';
 /** The newest events of a stream that somebody follows, without a gap, so that live push asks no store. */
 export type Tail = {
   readonly stream: StreamName;
+  /** An agent's stream: only that agent's readers follow it, and hear of it at once. */
+  readonly isOwn: boolean;
   /** Oldest first. Empty until something is heard: then nothing is known of the stream. */
   readonly lines: Line[];
   readonly subscriptions: Subscription[];
@@ -20,7 +22,12 @@ const TAIL_LINES = 64;
 const TAIL_LINES_SHORT = 4;
 const ALL_LINES_MAX = 100_000;
 
-export const newTail = (stream: StreamName): Tail => ({ stream, lines: [], subscriptions: [] });
+export const newTail = (stream: StreamName): Tail => ({
+  stream,
+  isOwn: agentOf(stream) !== null,
+  lines: [],
+  subscriptions: [],
+});
 
 export const firstSeq = (tail: Tail): number => tail.lines[0]?.event.seq ?? 0;
 

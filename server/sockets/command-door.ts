@@ -3,7 +3,7 @@ import type { RefusalName } from '../../protocol/refusals.ts';
 import type { Answer } from '../handle.ts';
 import { ackText, refusedText } from './down.ts';
 import type { SessionDeps, Shell } from './session.ts';
-import { createTokenBucket } from './token-bucket.ts';
+import { newTokenBucket, takeToken, tokenWaitMs } from './token-bucket.ts';
 
 /** Commands of one socket: at their rate, and about one interaction one after the other. */
 export type CommandDoor<Command> = {
@@ -30,7 +30,7 @@ export function createCommandDoor<Command extends { readonly type: string }>(
   shell: Shell,
   { perSecond, burst, ask, answered }: CommandDoorDeps<Command>,
 ): CommandDoor<Command> {
-  const bucket = createTokenBucket(perSecond, burst, clock.now());
+  const bucket = newTokenBucket(perSecond, burst, clock.now());
   let closedUntil = 0;
   /** By interaction: a command is under way, and these wait behind it (null: none). */
   const lines = new Map<string, Waiting<Command>[] | null>();
@@ -41,9 +41,9 @@ export function createCommandDoor<Command extends { readonly type: string }>(
       shell.refuse('too-many', id, closedUntil - now);
       return;
     }
-    if (!bucket.take(now)) {
+    if (!takeToken(bucket, now)) {
       // Long enough for a few: the next of them must not overtake this one.
-      closedUntil = now + Math.max(bucket.waitMs(), RETRY_MS);
+      closedUntil = now + Math.max(tokenWaitMs(bucket), RETRY_MS);
       shell.refuse('too-many', id, closedUntil - now);
       return;
     }

@@ -57,6 +57,8 @@ type Known = {
 function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> {
   const { clock, limits, handle, store, customers, customerOf, siteCard } = deps;
   let side: Side | null = null;
+  /** Made with the first command: most tabs only listen. */
+  let commandDoor: (() => CommandDoor<CustomerCommand>) | null = null;
   let commands: CommandDoor<CustomerCommand> | null = null;
   let socket: CustomerSocket | null = null;
 
@@ -107,12 +109,13 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
     };
     shell.send(JSON.stringify(frame));
     if (shell.isOver()) return;
-    commands = createCommandDoor(deps, shell, {
-      perSecond: limits.customerCommandsPerSecond,
-      burst: limits.customerCommandsBurst,
-      ask: (id, command) => handle.handle(actor, id, command),
-      answered,
-    });
+    commandDoor = () =>
+      createCommandDoor(deps, shell, {
+        perSecond: limits.customerCommandsPerSecond,
+        burst: limits.customerCommandsBurst,
+        ask: (id, command) => handle.handle(actor, id, command),
+        answered,
+      });
     side = openSide(deps, shell, {
       actor,
       mark: 'customer',
@@ -138,8 +141,11 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
   }
 
   function frame(frame: LiveFrame<CustomerFrameUp>): void {
-    if (frame.type === 'command') commands?.take(frame.id, frame.command);
-    else side?.take(frame);
+    if (frame.type !== 'command') side?.take(frame);
+    else if (commandDoor !== null) {
+      commands ??= commandDoor();
+      commands.take(frame.id, frame.command);
+    }
   }
 
   return {

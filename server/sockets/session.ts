@@ -5,7 +5,7 @@ import { PROTOCOL, PROTOCOL_OLDEST } from '../../protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import { heartbeatText, refusedText } from './down.ts';
 import { commandIdOf, type FrameSchemas, parseObject, readFrame } from './read-frame.ts';
-import { createTokenBucket } from './token-bucket.ts';
+import { newTokenBucket, takeToken } from './token-bucket.ts';
 
 /** What a session is to its socket. It knows no socket: the simulation runs it as it is. */
 export type Session = {
@@ -88,7 +88,7 @@ export function createSession<Frame extends AnyFrame>(
   let heardAt = clock.now();
   let beatAt = 0;
   let held: LiveFrame<Frame>[] = [];
-  const frames = createTokenBucket(limits.framesPerSecond, limits.framesBurst, heardAt);
+  const frames = newTokenBucket(limits.framesPerSecond, limits.framesBurst, heardAt);
   let cancel = clock.at(heardAt + limits.helloMs, () => shell.end('hello-expected'));
 
   const shell: Shell = {
@@ -130,7 +130,7 @@ export function createSession<Frame extends AnyFrame>(
   function receive(text: string): void {
     if (state === 'over') return;
     heardAt = clock.now();
-    if (!frames.take(heardAt)) {
+    if (!takeToken(frames, heardAt)) {
       shell.end('too-many');
       return;
     }
