@@ -74,7 +74,7 @@ const portMessage = 'a port from 0 to 65535';
 const urlMessage = 'an address without a path, like https://desk.example';
 const idsMessage = 'ids of Chromium extensions (32 letters a–p), with commas between them';
 
-const Environment = v.object({
+export const Environment = v.object({
   PORT: v.optional(
     v.pipe(
       v.string(),
