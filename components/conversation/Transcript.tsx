@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { ArrowDown } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
-import { isolated } from '../../locales/format.ts';
+import { duration, isolated } from '../../locales/format.ts';
 import { formatDay, t } from '../../locales/panel.ts';
 import { customerName } from '../interactions/customer-name.ts';
 import type { ConversationProps } from './Conversation.tsx';
@@ -76,6 +76,8 @@ function Item({ item, newest, today, conversation }: ItemProps) {
       return <Rule strong>{formatDay(item.at, today)}</Rule>;
     case 'line':
       return <SystemLine row={item.row} />;
+    case 'absence':
+      return <Rule>{t('line.absence', { away: duration(item.ms) })}</Rule>;
     case 'group':
       return <MessageGroup rows={item.rows} newest={newest} conversation={conversation} />;
     default:

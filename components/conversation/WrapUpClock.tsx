@@ -19,9 +19,16 @@ export function WrapUpClock({ conversation, wrapUp, now }: Props) {
   return (
     <>
       {t('wrapUp.title')} <Timer ms={now.value - since} tone="purple" />{' '}
-      {until !== null && !isLate && t('wrapUp.of', { limit: duration(until - since) })}
+      {until !== null &&
+        !isLate &&
+        t('wrapUp.of', { limit: duration(wholeSeconds(until - since)) })}
       {isLate && <strong class={css.late}>{t('wrapUp.late')}</strong>}
       {endedBy !== null && <> · {t(`wrapUp.endedBy.${endedBy}`)}</>}
     </>
   );
+}
+
+/** The server may have set the end some milliseconds before it told: a minute stays a minute. */
+function wholeSeconds(ms: number): number {
+  return Math.round(ms / 1000) * 1000;
 }

@@ -8,6 +8,8 @@ export type LineRow = Extract<TranscriptRow, { kind: 'line' }>;
 export type TranscriptItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'line'; readonly key: string; readonly row: LineRow }
+  /** The customer went and came back, with nothing in between. */
+  | { readonly kind: 'absence'; readonly key: string; readonly at: number; readonly ms: number }
   | {
       readonly kind: 'group';
       readonly key: string;
@@ -27,7 +29,10 @@ export function groupRows(
       items.push({ kind: 'day', key: `day-${keyOf(row)}`, at: row.at });
     }
     const last = items.at(-1);
-    if (row.kind === 'line') {
+    if (last?.kind === 'line' && isAbsence(last.row, row)) {
+      const { key, row: away } = last;
+      items.splice(-1, 1, { kind: 'absence', key, at: row.at, ms: row.at - away.at });
+    } else if (row.kind === 'line') {
       items.push({ kind: 'line', key: row.key, row });
     } else if (last?.kind === 'group' && continues(last.rows, row)) {
       items.splice(-1, 1, { ...last, rows: [...last.rows, row] });
@@ -48,6 +53,14 @@ export function keyOf(row: TranscriptRow): string {
 export function newestOwn(rows: readonly TranscriptRow[]): string | null {
   const row = rows.findLast((one) => one.kind === 'message' && one.state !== null);
   return row === undefined ? null : keyOf(row);
+}
+
+function isAbsence(before: LineRow, row: TranscriptRow): boolean {
+  return (
+    before.line.type === 'customer-away' &&
+    row.kind === 'line' &&
+    row.line.type === 'customer-returned'
+  );
 }
 
 function continues([first, ...rest]: readonly [MessageRow, ...MessageRow[]], row: MessageRow) {

@@ -34,17 +34,20 @@ export function Desk({ model }: { readonly model: PanelModel }) {
         <RefusedCommands model={model} />
         <SignOutRefused model={model} view={view} />
         <StatusQuestion model={model} />
-        <PageTabs model={model} view={view} />
-        <Arrived view={view} />
-        <div class={css.page} id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>
-          {page === 'home' ? (
-            <Home model={model} view={view} />
-          ) : (
-            <Interactions model={model} view={view} />
-          )}
+        {/* Offers cover this and never what is said above. */}
+        <div class={css.stage}>
+          <PageTabs model={model} view={view} />
+          <Arrived view={view} />
+          <div class={css.page} id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>
+            {page === 'home' ? (
+              <Home model={model} view={view} />
+            ) : (
+              <Interactions model={model} view={view} />
+            )}
+          </div>
+          <Offers model={model} />
         </div>
       </main>
-      <Offers model={model} />
     </div>
   );
 }

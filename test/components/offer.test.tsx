@@ -111,3 +111,16 @@ test('once answered, both buttons wait for the server', async () => {
   expect(await calls(page, 'accept')).toEqual([]);
   expect(await calls(page, 'reject')).toEqual([]);
 });
+
+test('an offer doesn’t hide that the connection is gone', async () => {
+  const page = await show('offline');
+  const line = page.getByText(/^Reconnecting…/);
+  await page.evaluate(() => globalThis.fixture.ring());
+  const card = page.getByRole('alertdialog');
+  await expect
+    .poll(async () => {
+      const [ringing, said] = await Promise.all([card.boundingBox(), line.boundingBox()]);
+      return said!.y + said!.height <= ringing!.y;
+    })
+    .toBe(true);
+});

@@ -170,7 +170,12 @@ export const scenes = {
       {
         ...ana,
         tab: tab('Ana Souza', { customer: 'away' }),
-        rows: [...(ana.rows ?? []), line(0.5, { type: 'customer-away' })],
+        rows: [
+          ...(ana.rows ?? []),
+          line(0.9, { type: 'customer-away' }),
+          line(0.7, { type: 'customer-returned' }),
+          line(0.5, { type: 'customer-away' }),
+        ],
         typing: false,
       },
     ],
