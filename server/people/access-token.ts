@@ -44,4 +44,3 @@ export function createAccessTokens(key: Uint8Array, clock: Pick<Clock, 'now'>, l
     },
   };
 }
-export type AccessTokens = ReturnType<typeof createAccessTokens>;

@@ -54,7 +54,6 @@ export function createAttempts(limits: AttemptLimits, clock: Pick<Clock, 'now'>)
     refresh: (address: string): number | null => refreshes.take(address),
   };
 }
-export type Attempts = ReturnType<typeof createAttempts>;
 
 const pair = (account: string, address: string): string => `${address} ${account}`;
 

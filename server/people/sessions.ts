@@ -109,7 +109,6 @@ export function createSessions(
 
   return { open, refresh, end, revokeAllOf, living };
 }
-export type Sessions = ReturnType<typeof createSessions>;
 
 function parts(refreshToken: string): { readonly id: string; readonly secret: string } {
   const match = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/.exec(refreshToken);
