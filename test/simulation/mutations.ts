@@ -112,4 +112,28 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    name: 'a lost interaction stays on the desk',
+    changes: [{ file: 'desk/inbound/agent-part.ts', find: 'revoke(work, event, at);', put: '' }],
+  },
+  {
+    name: 'the outbox forgets what a cut left on the way',
+    changes: [
+      {
+        file: 'desk/outbox/sender.ts',
+        find: 'send = null;\n      onTheWay.clear();',
+        put: 'send = null;',
+      },
+    ],
+  },
+  {
+    name: 'liveness does not start anew after a restart',
+    changes: [
+      {
+        file: 'server/sockets/sessions.ts',
+        find: 'desks.expect(agents);',
+        put: '',
+      },
+    ],
+  },
 ];
