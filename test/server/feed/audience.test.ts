@@ -72,7 +72,7 @@ test('CHAT-1: the customer knows agents by their names', () => {
   });
 });
 
-test('CHAT-16: a note never reaches the customer, and neither does the outcome', () => {
+test('TRUST-4: a note never reaches the customer, and neither does the outcome', () => {
   expect(see(interactionSamples['marked-done'], customer)).toEqual({
     seq: 7,
     at: 70,
