@@ -1,146 +1,115 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Page,
-  type Worker,
-} from 'playwright-core';
-import { findBrowser } from './find-browser.ts';
+import type { BrowserContext, Page, Worker } from 'playwright-core';
+import type { browser } from 'wxt/browser';
+import { eventually } from './eventually.ts';
+import { extensionFor } from './extension.ts';
 import { freePort } from './free-port.ts';
+import { launchOn, loading } from './launch.ts';
+import { createPanels } from './side-panels.ts';
+
+/** In the extension's own contexts. */
+declare const chrome: typeof browser;
 
 /** A real Chromium with the built extension, on a profile of its own. */
 export type DeskBrowser = {
   readonly profile: string;
-  readonly context: BrowserContext;
-  readonly extension: string;
-  /** Clicks the toolbar icon; the real side panel, as a page that can be clicked and looked at. */
-  readonly openPanel: () => Promise<Page>;
-  readonly closePanel: () => Promise<void>;
-  /** The background's worker; it is started when it was stopped. */
-  readonly worker: () => Promise<Worker>;
-  /** Stops the worker as Chrome does after 30 s of idleness. */
+  /** Its first tab. */
+  readonly tab: Page;
+  /** A tab in a window of its own. */
+  readonly openWindow: (url: string) => Promise<Page>;
+  /** Clicks the toolbar icon of that tab's window; the real side panel, as a page. */
+  readonly openPanel: (beside?: Page) => Promise<Page>;
+  readonly closePanel: (panel: Page) => Promise<void>;
+  /** What can be noticed while every panel is closed. */
+  readonly bell: () => Promise<Bell>;
+  /** Stops the worker as Chrome does when it is idle; resolves when an open panel has started another. */
   readonly stopWorker: () => Promise<void>;
   readonly close: () => Promise<void>;
   /** kill -9 of the whole browser; the profile stays. */
   readonly kill: () => Promise<void>;
 };
 
-export const BUILT = '.output/chrome-mv3';
+export type Bell = {
+  /** The text on the toolbar icon. */
+  readonly badge: string;
+  /** How many notifications of the system stand. */
+  readonly notifications: number;
+  /** The document that plays the sound is open. */
+  readonly sound: boolean;
+};
 
-const FLAGS = [
-  '--no-sandbox',
-  '--headless=new',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--enable-unsafe-extension-debugging',
-];
-
-/**
- * The built extension with the permission for the test's server given beforehand: the browser's own
- * prompt for it can't be answered without a person. Nothing else differs from what ships.
- */
-export async function extensionFor(origins: readonly string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'deskside-extension-'));
-  await cp(BUILT, folder, { recursive: true });
-  const file = join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...manifest, host_permissions: origins }));
-  return folder;
-}
-
-export async function deskBrowser(options: {
-  /** An older browser's profile, to go on where it was. */
-  readonly profile?: string;
-  readonly windowSize?: string;
-}): Promise<DeskBrowser> {
-  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'deskside-profile-')));
+/** `profile`: an older browser's, to go on where it was. */
+export async function deskBrowser(profile?: string): Promise<DeskBrowser> {
+  const home = profile ?? (await mkdtemp(join(tmpdir(), 'deskside-profile-')));
   const folder = await extensionFor(['http://127.0.0.1/*']);
   const port = await freePort();
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: await findBrowser(),
-    headless: true,
-    viewport: null,
-    args: [
-      ...FLAGS,
-      `--window-size=${options.windowSize ?? '1400,900'}`,
-      `--remote-debugging-port=${port}`,
-      `--load-extension=${folder}`,
-      `--disable-extensions-except=${folder}`,
-    ],
-    ignoreDefaultArgs: ['--disable-extensions', '--headless', '--mute-audio'],
+  const context = await launchOn(home, [
+    '--window-size=1400,900',
+    '--enable-unsafe-extension-debugging',
+    `--remote-debugging-port=${port}`,
+    ...loading(folder),
+  ]);
+  const worker = await workerOf(context);
+  const extension = new URL(worker.url()).host;
+  // Before that, a click on the icon does nothing.
+  await eventually(() => worker.evaluate(() => chrome.sidePanel.getPanelBehavior())).toMatchObject({
+    openPanelOnActionClick: true,
   });
-  const first = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  const extension = new URL(first.url()).host;
-  const panelUrl = `chrome-extension://${extension}/sidepanel.html`;
-  let over: Browser | null = null;
-
-  const connect = async () => {
-    await over?.close();
-    over = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    return over;
-  };
-
-  async function openPanel(): Promise<Page> {
-    const browser = await connect();
-    const cdp = await browser.newBrowserCDPSession();
-    const all = await cdp.send('Target.getTargets', { filter: [{}] });
-    const tab = all.targetInfos.find(
-      (one) => one.type === 'tab' && !one.url.startsWith('chrome-extension:'),
-    );
-    if (tab === undefined) throw new Error('no tab to open the panel beside');
-    await cdp.send(
-      'Extensions.triggerAction' as never,
-      { id: extension, targetId: tab.targetId } as never,
-    );
-    for (let n = 0; n < 100; n++) {
-      /** A panel is attached only to clients that connect after it was opened. */
-      const pages = (await connect()).contexts().flatMap((one) => one.pages());
-      const panel = pages.find((one) => one.url().startsWith(panelUrl));
-      if (panel !== undefined) return panel;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the side panel did not open');
-  }
-
-  async function worker(): Promise<Worker> {
-    return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  }
+  const panels = createPanels(context, `http://127.0.0.1:${port}`, extension);
+  const tab = context.pages()[0] ?? (await context.newPage());
 
   return {
-    profile,
-    context,
-    extension,
-    openPanel,
-    closePanel: async () => {
-      const pages = over?.contexts().flatMap((one) => one.pages()) ?? [];
-      await pages.find((one) => one.url().startsWith(panelUrl))?.close();
+    profile: home,
+    tab,
+    openPanel: (beside = tab) => panels.open(beside),
+    closePanel: panels.close,
+
+    async openWindow(url) {
+      const opened = context.waitForEvent('page');
+      const worker = await workerOf(context);
+      await worker.evaluate((url) => chrome.windows.create({ url, focused: true }), url);
+      return opened;
     },
-    worker,
-    stopWorker: async () => {
-      const cdp = await (over ?? (await connect())).newBrowserCDPSession();
-      const all = await cdp.send('Target.getTargets');
-      const target = all.targetInfos.find(
-        (one) => one.type === 'service_worker' && one.url.includes(extension),
-      );
-      if (target !== undefined) await cdp.send('Target.closeTarget', { targetId: target.targetId });
+
+    async bell() {
+      return (await workerOf(context)).evaluate(async () => ({
+        badge: await chrome.action.getBadgeText({}),
+        notifications: Object.keys(await chrome.notifications.getAll()).length,
+        sound: await chrome.offscreen.hasDocument(),
+      }));
     },
-    close: async () => {
-      await over?.close();
+
+    async stopWorker() {
+      await worker.evaluate(() => Object.assign(globalThis, { old: true }));
+      const cdp = await context.newCDPSession(tab);
+      await cdp.send('ServiceWorker.enable');
+      await cdp.send('ServiceWorker.stopAllWorkers');
+      await cdp.detach();
+      // A question to a worker that is being stopped is never answered.
+      const isOld = () => worker.evaluate(() => 'old' in globalThis).catch(() => null);
+      const late = () => new Promise<null>((resolve) => setTimeout(resolve, 250, null));
+      await eventually(() => Promise.race([isOld(), late()])).toBe(false);
+    },
+
+    async close() {
+      await panels.disconnect();
       await context.close();
       await rm(folder, { recursive: true, force: true });
     },
-    kill: async () => {
-      const cdp = await (over ?? (await connect())).newBrowserCDPSession();
-      const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-      const main = processInfo.find((one) => one.type === 'browser');
-      if (main !== undefined) process.kill(main.id, 'SIGKILL');
+
+    async kill() {
+      const pid = await panels.browserProcess();
+      process.kill(pid, 'SIGKILL');
+      await panels.disconnect();
       await context.close().catch(() => {});
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The background's worker, as soon as there is one. */
+async function workerOf(context: BrowserContext): Promise<Worker> {
+  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
 }
