@@ -9,7 +9,12 @@ type Watcher = { readonly name: string; readonly command: readonly [string, ...s
 const watchers: readonly Watcher[] = [
   {
     name: 'server',
-    command: [process.execPath, '--watch', '--watch-preserve-output', 'server/main.ts'],
+    command: [
+      process.execPath,
+      '--watch',
+      '--watch-preserve-output',
+      'server/commands/dev-server.ts',
+    ],
   },
   { name: 'extension', command: [programPath('wxt')] },
   {
@@ -25,7 +30,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 function watch({ name, command: [program, ...args] }: Watcher): ChildProcess {
   const child = spawn(program, args, { cwd: root, env: withOurNode(), stdio: 'pipe' });
-  const write = (line: string) => console.log(`${name.padEnd(10)}│ ${line}`);
+  const write = (line: string) => {
+    if (!isSpinner(line)) console.log(`${name.padEnd(10)}│ ${line}`);
+  };
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', write);
   child.on('error', (error) => write(error.message));
@@ -37,6 +44,9 @@ function watch({ name, command: [program, ...args] }: Watcher): ChildProcess {
   });
   return child;
 }
+
+/** A spinner's turn, drawn with Braille dots; without a terminal each would be a line. */
+const isSpinner = (line: string): boolean => /^[\u2800-\u28ff] /.test(line);
 
 function end(): void {
   ending = true;
