@@ -16,6 +16,8 @@ export function createCustomer(world: World, name: string) {
     return written;
   });
   const secret = name.padEnd(43, 'x');
+  const customer = world.principal(secret);
+  const principal = `customer:${customer}`;
   type Tab = {
     readonly n: number;
     readonly link: CustomerLink;
@@ -43,7 +45,7 @@ export function createCustomer(world: World, name: string) {
           {
             opened: hear.opened,
             received: (text) => {
-              world.heard(`customer:${world.principal(secret)}`, text);
+              world.heard(principal, text);
               hear.received(text);
             },
             closed: (code) => {
@@ -68,7 +70,7 @@ export function createCustomer(world: World, name: string) {
   return {
     name,
     start,
-    customer: world.principal(secret),
+    customer,
     openTab,
     tabs: () => tabs.map((one) => one.link),
     /** The page goes away: closed properly, or killed. */

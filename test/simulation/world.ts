@@ -44,6 +44,7 @@ export function createWorld(seed: number) {
 
   /** Every frame that reached a client. I1: what is acknowledged is stored; I3: one answer. */
   function heard(principal: string, text: string): void {
+    if (!/^\{"type":"(ack|refused|welcome)"/.test(text)) return;
     const frame = JSON.parse(text) as {
       type: string;
       id?: string | null;
