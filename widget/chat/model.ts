@@ -21,6 +21,8 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
   const soundOn = signal(kept('sound') === 'on');
   /** The ended talk that the customer has put away to start a new one. */
   const putAway = signal<string | null>(null);
+  /** Somebody is filling in the form of this tab: a chat begun in another doesn't take it from their hands. */
+  const filling = signal(false);
   const looking = computed(() => open.value && visible.value);
 
   const talk = computed(() => state.value.talk);
@@ -29,6 +31,7 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
   );
   const screen = computed((): 'connecting' | 'stopped' | 'form' | 'talk' => {
     if (state.value.connection === 'stopped') return 'stopped';
+    if (filling.value) return 'form';
     if (starting.value) return starting.value.failed === null ? 'talk' : 'form';
     if (talk.value !== null && talk.value.interaction !== putAway.value) return 'talk';
     return state.value.site === null ? 'connecting' : 'form';
@@ -69,6 +72,7 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
     theme,
     pageUrl,
     soundOn,
+    filling,
     screen,
     phase,
     posts,
@@ -79,6 +83,7 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
 
     /** ROUTE-10; a first message follows as soon as the interaction exists. */
     start(queue: string, fields: Partial<Fields>, message: string): void {
+      filling.value = false;
       const filled = Object.entries(fields).filter(([, value]) => value.trim() !== '');
       const entryPage = pageUrl.value;
       link.start({
@@ -95,7 +100,10 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
     retry: (id: CommandId) => link.retry(id),
     discard: (id: CommandId) => link.discard(id),
     wake: link.wake,
-    hide: () => host.tell({ type: 'close' }),
+    hide(): void {
+      open.value = false;
+      host.tell({ type: 'close' });
+    },
     /** Puts the ended talk away, with what could not be sent in it. */
     startNew(): void {
       putAway.value = talk.value?.interaction ?? null;

@@ -29,7 +29,14 @@ export function StartForm({ model }: { readonly model: Model }) {
   };
 
   return (
-    <form class={styles.form} noValidate onSubmit={submit}>
+    <form
+      class={styles.form}
+      noValidate
+      onInput={() => {
+        model.filling.value = true;
+      }}
+      onSubmit={submit}
+    >
       <p class={styles.intro}>{t('chat.form.intro')}</p>
       {failed && (
         <p class={styles.failed} role="alert">
