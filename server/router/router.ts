@@ -39,6 +39,8 @@ export type Router = {
     readonly interactions: number;
     readonly agents: number;
     readonly deadlines: number;
+    /** Interactions and agents whose states are in memory. */
+    readonly known: number;
   };
   readonly close: () => void;
 };
@@ -175,6 +177,7 @@ export function createRouter(deps: RouterDeps): Router {
       interactions: waiting.size(),
       agents: agents.size(),
       deadlines: deadlines.size(),
+      known: reader.size(),
     }),
     close: () => {
       reader.close();

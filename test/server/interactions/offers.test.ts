@@ -218,6 +218,9 @@ test('OFFER-6: who has rejected it is remembered beside the others, and forgotte
     { agent: 'cy', until: START + 90_000 },
     { agent: 'bo', until: START + 121_000 },
   ]);
+  world.pass(40_000).when(offer('c1', 'bo', 4), bySystem);
+  world.when(answering('reject', 'c1', 4), by('bo'));
+  expect(world.interaction('c1')?.skipped).toEqual([{ agent: 'bo', until: START + 161_000 }]);
 });
 
 test('OFFER-6: where the queue says so, who rejects is out of routing as refused', () => {

@@ -332,8 +332,8 @@ test('nothing that is over is kept in memory', async () => {
   const { world, id } = await wrapping();
   await world.advance(60_000);
   expect(await world.status(id)).toBe('done');
-  expect(world.router.size()).toEqual({ interactions: 0, agents: 1, deadlines: 0 });
+  expect(world.router.size()).toEqual({ interactions: 0, agents: 1, deadlines: 0, known: 1 });
   await world.ask(byCustomer('ana'), post(id));
   await world.ask(bySystem, on('customer-gone', id));
-  expect(world.router.size()).toEqual({ interactions: 0, agents: 1, deadlines: 0 });
+  expect(world.router.size()).toEqual({ interactions: 0, agents: 1, deadlines: 0, known: 1 });
 });
