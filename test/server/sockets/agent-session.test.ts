@@ -6,6 +6,7 @@ import {
   interactionStream,
 } from '../../../protocol/ids.ts';
 import { closeCodes } from '../../../protocol/refusals.ts';
+import { StoreUnavailable } from '../../../server/store/contract.ts';
 import { agentHello, ana, server } from './world.ts';
 
 const cursorOf = (interaction: InteractionId, seq: number, epoch = 1) => ({
@@ -202,18 +203,25 @@ test('TRUST-3: a command is acknowledged when it is stored, and not before', asy
 test('TRUST-1: what is said behind something that must be tried again must be tried again, too', async () => {
   const world = await server();
   const { desk, interaction } = await world.talking();
-  world.weather.away = true;
+  const { append } = world.store;
+  // One commit fails, the store is there again at once.
+  world.store.append = () => {
+    world.store.append = append;
+    return Promise.reject(new StoreUnavailable('once'));
+  };
   const ids = ['first', 'second', 'third'].map((name) => `command-${name}-000000`);
-  for (const id of ids)
-    desk.send({ type: 'command', id, command: { type: 'post', interaction, text: id } });
-  world.weather.away = true;
-  await Promise.resolve();
-  await world.clock.settle();
-  world.weather.away = false;
+  const sendAll = () => {
+    for (const id of ids)
+      desk.send({ type: 'command', id, command: { type: 'post', interaction, text: id } });
+  };
+  sendAll();
   await world.clock.settle();
   expect(desk.of('refused').map(({ id, refusal }) => [id, refusal])).toEqual(
     ids.map((id) => [id, 'try-later']),
   );
+  sendAll();
+  await world.clock.settle();
+  expect(desk.events().slice(-3)).toEqual(ids);
 });
 
 test('TRUST-2: a command that is sent twice has one effect and the same answer', async () => {
