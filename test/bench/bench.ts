@@ -4,6 +4,7 @@ import { makeFolder } from './folder.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { measureConnections } from './measures/connections.ts';
 import { measureGrowth } from './measures/growth.ts';
+import { measurePanel } from './measures/panel.ts';
 import { measureReady } from './measures/ready.ts';
 import { measureSustained } from './measures/sustained.ts';
 import { measureTalk } from './measures/talk.ts';
@@ -74,7 +75,11 @@ const perSubject = {
 const ofDeskside = {
   growth: measureGrowth,
   ready: measureReady,
+  panel: measurePanel,
 } as const satisfies Partial<Record<MeasureName, (bench: Bench) => Promise<void>>>;
+
+// Servers and folders go with us, also when somebody stops us.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 setTimeout(() => {
   failures.push(`not over within ${MINUTES_MAX} minutes`);

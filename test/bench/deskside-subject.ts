@@ -11,16 +11,16 @@ import {
   type StreamEvent,
   SWEEP_MS,
 } from './deskside-client.ts';
-import { type DesksideData, prepareData } from './deskside-data.ts';
+import { type DesksideData, type Preparation, prepareData } from './deskside-data.ts';
 import { idOf, textOf } from './message-text.ts';
 import { launchServer, type ServerProcess } from './server-process.ts';
 import { PAIRS_PER_AGENT, type Subject, type SubjectDeps } from './subject.ts';
 
-export type DesksideDeps = SubjectDeps & {
-  /** In the centre's file. */
-  readonly agents: number;
-  /** Stored before the start. */
-  readonly messages: number;
+export type DesksideDeps = SubjectDeps & Preparation;
+
+export type DesksideSubject = Subject & {
+  /** Of the running server. */
+  readonly url: () => string;
 };
 
 const OPENING_AT_ONCE = 200;
@@ -39,7 +39,7 @@ type Pair = {
 };
 
 /** (c) Deskside through its own doors, with everything that it does by itself. */
-export function createDesksideSubject(deps: DesksideDeps): Subject {
+export function createDesksideSubject(deps: DesksideDeps): DesksideSubject {
   const { ledger, folder, nodeOptions } = deps;
   const pairs: Pair[] = [];
   /** As they are spoken to: the interactions of one agent beside each other. */
@@ -100,7 +100,7 @@ export function createDesksideSubject(deps: DesksideDeps): Subject {
   };
 
   async function launch(): Promise<ServerProcess> {
-    data ??= await prepareData(folder, deps.agents, deps.messages);
+    data ??= await prepareData(folder, deps);
     return launchServer({
       entry: new URL('./deskside-process.ts', import.meta.url),
       args: [data.dataDir, data.centreFile],
@@ -197,6 +197,7 @@ export function createDesksideSubject(deps: DesksideDeps): Subject {
         `{"type":"command","id":"${idOf(n)}","command":{"type":"post","interaction":"${pair?.interaction}","text":"${textOf(n)}"}}`,
       );
     },
+    url: () => `http://127.0.0.1:${running().port}`,
     figures: (collect) => running().figures(collect),
     kill: () => running().kill(),
     async resume(missed) {

@@ -88,3 +88,8 @@ export const figures = {
 } as const satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;
+
+/** What a run in a real browser brings, a value per round. */
+export type PanelFigures = Readonly<
+  Record<Extract<FigureName, `panel-${string}`>, readonly number[]>
+>;
