@@ -1,0 +1,29 @@
+/** What went over the wire: commands sent, how often, and which were acknowledged. */
+export function createLedger() {
+  /** Text of a message by its command id; null for other commands. */
+  const sent = new Map<string, string | null>();
+  const acknowledged = new Set<string>();
+  let again = 0;
+  return {
+    up(text: string): void {
+      if (!text.startsWith('{"type":"command"')) return;
+      const frame = JSON.parse(text) as { id: string; command: { type: string; text?: string } };
+      if (sent.has(frame.id)) again++;
+      sent.set(frame.id, frame.command.type === 'post' ? (frame.command.text ?? '') : null);
+    },
+    down(text: string): void {
+      if (text.startsWith('{"type":"ack"'))
+        acknowledged.add((JSON.parse(text) as { id: string }).id);
+    },
+    sent: () => sent.size,
+    resent: () => again,
+    acknowledged: () => acknowledged.size,
+    /** Texts of messages whose acknowledgement was heard. */
+    acknowledgedTexts: (): string[] =>
+      [...acknowledged].flatMap((id) => {
+        const text = sent.get(id);
+        return typeof text === 'string' ? [text] : [];
+      }),
+  };
+}
+export type Ledger = ReturnType<typeof createLedger>;
