@@ -6,10 +6,11 @@ export type Host = {
 };
 
 /**
- * Listens to the loader in the parent page; `origin` is that page's, as the loader said it. A page
- * of another origin that claims it neither hears us nor is heard.
+ * Listens to the loader in the parent page; `claimed` is that page's origin, as the loader said it.
+ * A page of another origin that claims it neither hears us nor is heard.
  */
-export function connectHost(origin: string, heard: (message: ToChat) => void): Host {
+export function connectHost(claimed: string | null, heard: (message: ToChat) => void): Host {
+  const origin = URL.canParse(claimed ?? '') ? String(claimed) : location.origin;
   addEventListener('message', (event) => {
     const message = readMessage<ToChat>(event, { origin, source: parent }, toChat);
     if (message !== null) heard(message);

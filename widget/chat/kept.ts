@@ -1,7 +1,7 @@
 /** Small preferences of this browser; where it keeps nothing for a frame in another's page they last as long as the page. */
 export function kept(key: string): string | null {
   try {
-    return localStorage.getItem(`deskside:${key}`);
+    return localStorage.getItem(`deskside-chat:${key}`);
   } catch {
     return null;
   }
@@ -9,6 +9,6 @@ export function kept(key: string): string | null {
 
 export function keep(key: string, value: string): void {
   try {
-    localStorage.setItem(`deskside:${key}`, value);
+    localStorage.setItem(`deskside-chat:${key}`, value);
   } catch {}
 }

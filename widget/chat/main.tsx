@@ -33,9 +33,11 @@ async function start(): Promise<void> {
     site,
     changed: (state) => model.changed(state),
   });
-  const host = connectHost(asked.get('origin') ?? '', heard);
+  const host = connectHost(asked.get('origin'), heard);
   const model = createModel(link, host, language);
   model.theme.value = themeOf(asked.get('theme'));
+  // Opened by itself, without a shop around it, it is always shown.
+  model.open.value = parent === window;
 
   function heard(message: ToChat): void {
     switch (message.type) {
@@ -91,9 +93,14 @@ function themeOf(text: string | null): 'light' | 'dark' {
 }
 
 /** Where the browser keeps nothing for us the chat lasts as long as its page. */
-function openDisk(): Promise<WidgetDisk> {
-  return openIndexedDisk(site).catch(async () => {
+async function openDisk(): Promise<WidgetDisk> {
+  try {
+    const disk = await openIndexedDisk(site);
+    // Some let us open a database and then keep nothing in it.
+    await disk.secret(newSecret());
+    return disk;
+  } catch {
     const { createMemoryDrive } = await import('./memory-disk.ts');
     return createMemoryDrive().open();
-  });
+  }
 }

@@ -61,8 +61,8 @@ export function Log({ model }: { readonly model: Model }) {
         )}
       </div>
       {!atEnd && (
-        <button type="button" class={styles.newer} onClick={toEnd}>
-          {t('chat.newer')} ↓
+        <button type="button" class={styles.newest} onClick={toEnd}>
+          {t('chat.newest')} ↓
         </button>
       )}
     </div>
