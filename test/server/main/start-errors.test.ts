@@ -16,7 +16,7 @@ async function refusedStart(
   return { code, line: lines[0]! };
 }
 
-describe('the server says in one line why it can’t start:', { timeout: 30_000 }, () => {
+describe('the server says in one line why it can’t start:', { timeout: 60_000 }, () => {
   test('the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
