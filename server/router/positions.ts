@@ -23,7 +23,7 @@ export function createPositions(deps: {
   const { clock, bus, waiting } = deps;
   const rates = new Map<QueueId, Rate>();
   const told = new Map<InteractionId, Telling>();
-  /** Who was among the first 50 when the queue was told. */
+  /** Who was among the first 50 when the queue was told, and who fell out and wasn't told so yet. */
   const exact = new Map<QueueId, ReadonlySet<InteractionId>>();
   const newcomers = new Map<QueueId, Set<InteractionId>>();
 
@@ -41,16 +41,19 @@ export function createPositions(deps: {
       if (isDue(one.interaction, now))
         tellOne(one, position, estimateMs(rate, position, firstSince, now));
     }
+    const exactOrOwed = new Set(among);
     for (const id of new Set([...came, ...(exact.get(queue) ?? [])])) {
       const one = among.has(id) ? undefined : waiting.get(id);
-      if (one?.queue === queue && told.get(id)?.exact !== false) tellOne(one, null, null);
+      if (one?.queue !== queue || told.get(id)?.exact === false) continue;
+      if (isDue(id, now)) tellOne(one, null, null);
+      else exactOrOwed.add(id);
     }
-    exact.set(queue, among);
+    exact.set(queue, exactOrOwed);
   }
 
   const isDue = (interaction: InteractionId, now: number): boolean => {
     const before = told.get(interaction);
-    return before === undefined || !before.exact || now - before.at >= limits.positionEveryMs;
+    return before === undefined || now - before.at >= limits.positionEveryMs;
   };
 
   function tellOne(one: Waiting, position: number | null, estimate: number | null): void {

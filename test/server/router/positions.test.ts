@@ -48,6 +48,38 @@ test('ROUTE-7: everybody hears it again at most every 10 s', async () => {
   expect(told.filter(({ customer }) => customer === 'ana').length).toBeGreaterThanOrEqual(4);
 });
 
+test('ROUTE-7: not even news make it more often than every 10 s: up to 50, or beyond', async () => {
+  const world = await new Spine().route();
+  const ids: string[] = [];
+  for (let n = 1; n <= limits.positionExactTo + 1; n++)
+    ids.push(await world.comes(`customer-${n}`));
+  const lastAt = new Map<string, number>();
+  const check = () => {
+    for (const { customer } of world.told.filter(isPosition)) {
+      const before = lastAt.get(customer);
+      if (before !== undefined)
+        expect(world.clock.now() - before, customer).toBeGreaterThanOrEqual(9_500);
+      lastAt.set(customer, world.clock.now());
+    }
+    world.told = [];
+  };
+  check();
+  await world.ask(byCustomer('customer-1'), on('leave', ids[0]!));
+  for (let n = 0; n < 60; n++) {
+    await world.advance(500);
+    check();
+  }
+  await world.ready('bo');
+  await world.answer('accept', 'bo', ids[1]!);
+  await world.silence('bo');
+  await world.comes('customer-52');
+  for (let n = 0; n < 300; n++) {
+    await world.advance(500);
+    check();
+  }
+  expect(lastAt.size).toBe(limits.positionExactTo + 2);
+});
+
 test('ROUTE-7: when the first one leaves the others move up with the next round', async () => {
   const world = await new Spine().route();
   const first = await world.comes('ana');
