@@ -1,25 +1,32 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { type Gallery, type GalleryOptions, openGallery } from './browser.ts';
 import type { Scene } from './scenes.ts';
 
-/** For a test file: one real browser for all its tests; what a test opened is closed after it. */
+/**
+ * For a test file: one real browser for all its tests, and one page for those that ask for the
+ * same kind of page. Each test begins with a fresh document and empty storage.
+ */
 export function galleryInBrowser(): (scene: Scene, options?: GalleryOptions) => Promise<Page> {
   let gallery: Gallery | undefined;
-  const opened: Page[] = [];
+  const pages = new Map<string, Page>();
   // A build and a browser's start, on a machine that runs other tests beside it.
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
   beforeAll(async () => {
     gallery = await openGallery();
   }, 120_000);
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map((page) => page.context().close()));
-  });
   afterAll(() => gallery?.close());
-  return async (scene, options) => {
+  return async (scene, options = {}) => {
     if (gallery === undefined) throw new Error('Show scenes inside tests.');
-    const page = await gallery.show(scene, options);
-    opened.push(page);
+    const kind = JSON.stringify(options);
+    const page = pages.get(kind);
+    if (page === undefined) {
+      const opened = await gallery.show(scene, options);
+      pages.set(kind, opened);
+      return opened;
+    }
+    await page.evaluate(() => localStorage.clear());
+    await gallery.visit(page, scene);
     return page;
   };
 }
