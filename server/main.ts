@@ -79,7 +79,7 @@ export async function startServer(
     const clock = systemClock((await store.newest()).at);
     const people = await createPeople({ store, bus, clock, centre });
     await people.demo(isDemoOpen(settings));
-    rooms.push(forgetOldAnswers(store, clock, log));
+    rooms.push(forgetTheOld(store, clock, log));
     spine = await startSpine({ settings, centre, store, bus, clock, people, log });
     const app = createApp({
       people,
@@ -212,8 +212,8 @@ export async function openStore(file: string, warn: (message: string) => void): 
   }
 }
 
-/** I10: also what makes a repeated command harmless doesn't grow for ever. */
-function forgetOldAnswers(store: Store, clock: Clock, log: Log): () => void {
+/** I10: what makes a repeated command harmless, and sign-ins that are over, don't grow for ever. */
+function forgetTheOld(store: Store, clock: Clock, log: Log): () => void {
   let cancel: () => void;
   const again = () => {
     cancel = clock.at(clock.now() + FORGET_EVERY_MS, () => void forget());
@@ -222,8 +222,10 @@ function forgetOldAnswers(store: Store, clock: Clock, log: Log): () => void {
     try {
       const before = clock.now() - ANSWERS_KEPT_MS;
       while ((await store.forgetAnswers(before, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
+      const { forgetExpired } = store.sessions;
+      while ((await forgetExpired(clock.now(), FORGET_AT_ONCE)) === FORGET_AT_ONCE);
     } catch (error) {
-      log.warn({ error }, 'old answers could not be forgotten; the next hour tries again');
+      log.warn({ error }, 'what is old could not be forgotten; the next hour tries again');
     }
     again();
   }

@@ -28,8 +28,6 @@ const STATES_MAX = 50_000;
  * The newest committed state of every stream in use. Only `handle` writes here, from inside the
  * stream's lane, so what it holds is never ahead of the disk.
  */
-export type States = ReturnType<typeof createStates>;
-
 export function createStates(store: Pick<Store, 'load'>, statesMax = STATES_MAX) {
   const cache = new LRUCache<StreamName, Folded>({ max: statesMax });
   return {

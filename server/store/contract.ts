@@ -196,6 +196,8 @@ export type SessionStore = {
   ) => Promise<boolean>;
   readonly revoke: (id: string) => Promise<void>;
   readonly revokeAllOf: (agent: AgentId) => Promise<void>;
+  /** Removes sessions that expired before `before`; at most `limit` at a time; says how many. */
+  readonly forgetExpired: (before: number, limit: number) => Promise<number>;
 };
 
 /** Weather: the store can't be reached or can't write now (disk full, connection gone, closed). */

@@ -131,6 +131,21 @@ export function peopleTests(made: () => MadeStore): void {
       const revoked = await Promise.all(['s1', 's2', 's3'].map((id) => sessions.get(id)));
       expect(revoked.map((each) => each?.revoked)).toEqual([true, true, false]);
     });
+
+    test('TRUST-5: sessions that have expired are forgotten, a few at a time, the others stay', async () => {
+      const { sessions } = made().store;
+      for (const [id, expiresAt] of [
+        ['s1', 1_000],
+        ['s2', 1_500],
+        ['s3', 2_000],
+      ] as const)
+        await sessions.create(session(id, { expiresAt }));
+      expect(await sessions.forgetExpired(2_000, 1)).toBe(1);
+      expect(await sessions.forgetExpired(2_000, 5)).toBe(1);
+      expect(await sessions.forgetExpired(2_000, 5)).toBe(0);
+      expect(await sessions.get('s1')).toBeNull();
+      expect(await sessions.get('s3')).toEqual(session('s3', { expiresAt: 2_000 }));
+    });
   });
 
   describe('facts', () => {

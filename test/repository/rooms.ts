@@ -48,6 +48,8 @@ export const rooms: readonly Room[] = [
   },
 
   { path: 'server/clock.ts', knows: [], packages: [], node: true },
+  { path: 'server/log.ts', knows: [], node: true },
+  { path: 'server/settings.ts', knows: ['server/log.ts', 'server/people'], node: true },
 
   { path: 'server/store', knows: ['protocol'], knowsTypesOf: deciders, node: true },
   { path: 'server/bus', knows: ['protocol'], knowsTypesOf: deciders, node: true },
@@ -96,7 +98,7 @@ export const rooms: readonly Room[] = [
   { path: 'server/routes', ...door },
   {
     path: 'server/app.ts',
-    knows: [...door.knows, 'server/sockets', 'server/routes'],
+    knows: [...door.knows, 'server/log.ts', 'server/sockets', 'server/routes'],
     knowsTypesOf: ['server'],
     node: true,
   },

@@ -104,6 +104,14 @@ export function createMemoryStore(disk: MemoryDisk, hooks: StoreHooks = {}): Sto
             if (held.agent === agent) change(disk, held, { revoked: true });
           }
         }),
+      forgetExpired: (before, limit) =>
+        write(() => {
+          const old = [...disk.sessions.values()]
+            .filter((held) => held.expiresAt < before)
+            .slice(0, limit);
+          for (const { id } of old) disk.sessions.delete(id);
+          return old.length;
+        }),
     },
     fact: (name) => read(() => disk.facts.get(name) ?? null),
     setFact: (name, value) => write(() => void disk.facts.set(name, value)),

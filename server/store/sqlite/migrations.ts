@@ -85,6 +85,9 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       ) STRICT;
     `);
   },
+  function sessionsByExpiry(db) {
+    db.exec('CREATE INDEX sessions_expiry ON sessions (expires_at)');
+  },
 ];
 
 /** Brings the database to today's shape, all steps in one transaction. */

@@ -119,6 +119,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       rotate: (id, from, to, at, expiresAt) => writer.ask(['rotate', id, from, to, at, expiresAt]),
       revoke: (id) => write(['revoke', id]),
       revokeAllOf: (agent) => write(['revoke-all', agent]),
+      forgetExpired: (before, limit) => writer.ask(['forget-sessions', before, limit]),
     },
     fact: async (name) => (await ask(['fact', name]))?.[0] ?? null,
     setFact: (name, value) => write(['fact', name, value]),

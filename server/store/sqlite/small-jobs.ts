@@ -27,6 +27,8 @@ export function createSmallJobs(db: DatabaseSync) {
       case 'revoke-all':
         sql.revokeAllOf.run(job[1]);
         return null;
+      case 'forget-sessions':
+        return Number(sql.forgetSessions.run(job[1], job[2]).changes);
       case 'fact':
         sql.setFact.run(job[1], job[2]);
         return null;
@@ -69,6 +71,9 @@ function prepare(db: DatabaseSync) {
     forgetAnswers: db.prepare(`
       DELETE FROM commands WHERE (principal, id) IN
         (SELECT principal, id FROM commands WHERE at < ? ORDER BY at LIMIT ?)`),
+    forgetSessions: db.prepare(`
+      DELETE FROM sessions WHERE id IN
+        (SELECT id FROM sessions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)`),
     // The value changes each time, so that something must reach the disk.
     probe: db.prepare(`
       INSERT INTO probes (id, count) VALUES (1, 1)

@@ -10,6 +10,7 @@ export type WriteJob =
   | readonly [kind: 'rotate', id: string, from: string, to: string, at: number, expiresAt: number]
   | readonly [kind: 'revoke', id: string]
   | readonly [kind: 'revoke-all', agent: string]
+  | readonly [kind: 'forget-sessions', before: number, limit: number]
   | readonly [kind: 'fact', name: string, value: string]
   | readonly [kind: 'forget', before: number, limit: number]
   | readonly [kind: 'probe'];
@@ -62,6 +63,7 @@ export type WriteAnswers = {
   readonly 'revoke-all': null;
   readonly fact: null;
   readonly forget: number;
+  readonly 'forget-sessions': number;
   readonly probe: null;
 };
 
