@@ -8,7 +8,8 @@ type Props = { readonly model: PanelModel; readonly offer: OfferView };
 /** The time left to answer. It stands still until the server knows that the offer is shown. */
 export function OfferRing({ model, offer }: Props) {
   const { answerBy, answerMs } = offer;
-  const left = answerBy === null ? answerMs : Math.max(0, answerBy - model.now.value);
+  // The clock ticks once a second: it may be behind when the time begins to run.
+  const left = Math.min(answerMs, Math.max(0, (answerBy ?? Infinity) - model.now.value));
   const seconds = Math.ceil(left / 1000);
   return (
     <>

@@ -43,8 +43,19 @@ export function originOf(address: string): string | null {
   const text = address.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const local = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i.test(text);
-  const url = URL.parse(hasScheme ? text : `${local ? 'http' : 'https'}://${text}`);
+  /** Chromium would make %20 of a space, and look for a host of that name. */
+  if (/\s/.test(text)) return null;
+  const url = parsed(hasScheme ? text : `${local ? 'http' : 'https'}://${text}`);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
   if (url.hostname === '' || url.username !== '' || url.password !== '') return null;
   return url.origin;
+}
+
+/** `URL.parse` came with Chrome 126; older ones are still at work. */
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }

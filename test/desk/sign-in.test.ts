@@ -138,6 +138,8 @@ describe('signing in', () => {
   });
 
   test.each([
+    ['not an address', null],
+    ['https://not an address', null],
     ['desk.example', 'https://desk.example'],
     [' https://desk.example:8443/some/path?x ', 'https://desk.example:8443'],
     ['http://intranet', 'http://intranet'],

@@ -57,5 +57,3 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0}
 i{position:absolute;clip-path:inset(50%);white-space:nowrap}
 .full{inset:0;width:auto;height:auto;border-radius:0}
 @media(prefers-reduced-motion){*{animation:none!important}}`;
-
-export type Look = ReturnType<typeof createLook>;
