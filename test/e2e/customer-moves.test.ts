@@ -84,6 +84,9 @@ test('ROUTE-10, CHAT-12: a customer who starts in two tabs starts once; after a 
   await dialog.getByRole('button', { name: 'End chat' }).click();
   await eventually(back.transcript).toContain('You ended the chat');
   await panel.page.getByRole('form', { name: 'Wrap-up' }).waitFor();
-  await panel.page.getByText(/customer left/).first().waitFor();
+  await panel.page
+    .getByText(/customer left/)
+    .first()
+    .waitFor();
   await take(panel.page, 'customer-left');
 });

@@ -1,12 +1,12 @@
 import type { Frame, Page } from 'playwright-core';
-import { eventually, found } from './eventually.ts';
-import { pressLauncher } from './launcher.ts';
+import { until } from './until.ts';
 
 /** What a customer sees and does in the demo shop, in English. */
 export type Customer = ReturnType<typeof customerOn>;
 
 export type StartForm = {
-  readonly topic: string;
+  /** A site with one queue doesn't ask. */
+  readonly topic?: string;
   readonly name: string;
   readonly email?: string;
   readonly subject?: string;
@@ -21,9 +21,11 @@ export type SeenInChat = {
   readonly mark: string | null;
 };
 
-export function customerOn(page: Page, server: string) {
+/** `shop`: the origin of the pages that have the chat. */
+export function customerOn(page: Page, shop: string) {
   const chat = (): Promise<Frame> =>
-    found('the chat', () => page.frames().find((one) => isChat(one.url())) ?? null);
+    until('the chat', () => page.frames().find((one) => isChat(one.url())) ?? null);
+  const launcher = page.getByRole('button', { name: /^(Open|Hide) chat\b/ });
   const log = async () => (await chat()).getByRole('log');
   const composer = async () => (await chat()).getByRole('textbox', { name: 'Write a message' });
 
@@ -50,20 +52,22 @@ export function customerOn(page: Page, server: string) {
     /** Everything in the transcript, lines between the messages too. */
     transcript: async () => (await log()).innerText(),
 
-    visit: async (path: string) => void (await page.goto(server + path)),
+    visit: async (path: string) => void (await page.goto(shop + path)),
     /** Another tab of the same browser. */
-    openTab: async () => customerOn(await page.context().newPage(), server),
-    pressLauncher: () => pressLauncher(page),
+    openTab: async () => customerOn(await page.context().newPage(), shop),
+    /** `Open chat`, `Hide chat`, `Open chat, new messages: 2`. */
+    launcher,
+    pressLauncher: () => launcher.click(),
     async openChat(): Promise<void> {
-      await pressLauncher(page);
+      await launcher.click();
       await (await chat()).getByRole('button', { name: 'Start chat' }).waitFor();
     },
-    async fillIn({ topic, name, email = '', subject = '', message = '' }: StartForm) {
+    async fillIn({ topic, name, email, subject, message = '' }: StartForm) {
       const frame = await chat();
-      await frame.getByLabel('Topic').selectOption({ label: topic });
+      if (topic !== undefined) await frame.getByLabel('Topic').selectOption({ label: topic });
       await frame.getByLabel('Name').fill(name);
-      await frame.getByLabel('E-mail').fill(email);
-      await frame.getByLabel('Subject').fill(subject);
+      if (email !== undefined) await frame.getByLabel('E-mail').fill(email);
+      if (subject !== undefined) await frame.getByLabel('Subject').fill(subject);
       await frame.getByLabel('Your message').fill(message);
       return frame.getByRole('button', { name: 'Start chat' });
     },
@@ -75,7 +79,7 @@ export function customerOn(page: Page, server: string) {
       const field = await composer();
       await field.fill(text);
       await field.press('Enter');
-      await eventually(() => field.inputValue()).toBe('');
+      await until('an empty composer', async () => (await field.inputValue()) === '');
     },
     composer,
   };

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import type { browser } from 'wxt/browser';
-import { eventually } from './eventually.ts';
 import { extensionFor } from './extension.ts';
 import { freePort } from './free-port.ts';
 import { launchOn, loading } from './launch.ts';
 import { createPanels } from './side-panels.ts';
+import { until } from './until.ts';
 
 /** In the extension's own contexts. */
 declare const chrome: typeof browser;
@@ -26,6 +26,7 @@ export type DeskBrowser = {
   readonly bell: () => Promise<Bell>;
   /** Stops the worker as Chrome does when it is idle; resolves when an open panel has started another. */
   readonly stopWorker: () => Promise<void>;
+  /** Ends it, if it still runs, and removes what was made for it. */
   readonly close: () => Promise<void>;
   /** kill -9 of the whole browser; the profile stays. */
   readonly kill: () => Promise<void>;
@@ -54,8 +55,9 @@ export async function deskBrowser(profile?: string): Promise<DeskBrowser> {
   const worker = await workerOf(context);
   const extension = new URL(worker.url()).host;
   // Before that, a click on the icon does nothing.
-  await eventually(() => worker.evaluate(() => chrome.sidePanel.getPanelBehavior())).toMatchObject({
-    openPanelOnActionClick: true,
+  await until('the icon to be listened to', async () => {
+    const behaviour = await worker.evaluate(() => chrome.sidePanel.getPanelBehavior());
+    return behaviour.openPanelOnActionClick === true;
   });
   const panels = createPanels(context, `http://127.0.0.1:${port}`, extension);
   const tab = context.pages()[0] ?? (await context.newPage());
@@ -90,13 +92,14 @@ export async function deskBrowser(profile?: string): Promise<DeskBrowser> {
       // A question to a worker that is being stopped is never answered.
       const isOld = () => worker.evaluate(() => 'old' in globalThis).catch(() => null);
       const late = () => new Promise<null>((resolve) => setTimeout(resolve, 250, null));
-      await eventually(() => Promise.race([isOld(), late()])).toBe(false);
+      await until('another worker', async () => (await Promise.race([isOld(), late()])) === false);
     },
 
     async close() {
       await panels.disconnect();
-      await context.close();
+      await context.close().catch(() => {});
       await rm(folder, { recursive: true, force: true });
+      if (profile === undefined) await rm(home, { recursive: true, force: true });
     },
 
     async kill() {
@@ -104,7 +107,6 @@ export async function deskBrowser(profile?: string): Promise<DeskBrowser> {
       process.kill(pid, 'SIGKILL');
       await panels.disconnect();
       await context.close().catch(() => {});
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

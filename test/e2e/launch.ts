@@ -1,7 +1,8 @@
 import { type BrowserContext, chromium } from 'playwright-core';
 import { findBrowser } from './find-browser.ts';
 
-const quiet = [
+/** What every Chromium of ours is started with. */
+export const quiet = [
   '--no-sandbox',
   '--headless=new',
   '--disable-gpu',
@@ -24,14 +25,10 @@ export async function launchOn(profile: string, args: readonly string[]): Promis
   });
 }
 
-/** What a Chromium is started with when nobody may be attached to it. */
-export function unattendedArgs(profile: string, extension: string): readonly string[] {
-  return [...quiet, `--user-data-dir=${profile}`, ...loading(extension)];
-}
-
-/** The switches that load an unpacked extension and no other. */
-export function loading(folder: string): readonly string[] {
-  return [`--load-extension=${folder}`, `--disable-extensions-except=${folder}`];
+/** The switches that load these unpacked extensions and no other. */
+export function loading(...folders: readonly string[]): readonly string[] {
+  const list = folders.join(',');
+  return [`--load-extension=${list}`, `--disable-extensions-except=${list}`];
 }
 
 /** A Chromium for customers: no extension, each of them in a context of their own. */

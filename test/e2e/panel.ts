@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { eventually } from './eventually.ts';
+import { until } from './until.ts';
 
 /** What an agent sees and does in the side panel, in English. */
 export type Panel = ReturnType<typeof panelOn>;
@@ -62,7 +62,7 @@ export function panelOn(page: Page) {
     async write(text: string): Promise<void> {
       await composer.fill(text);
       await composer.press('Enter');
-      await eventually(() => composer.inputValue()).toBe('');
+      await until('an empty composer', async () => (await composer.inputValue()) === '');
     },
     /** The drafts on the disk, which a browser that is killed leaves behind. */
     drafts: () => page.evaluate(draftsOnDisk),

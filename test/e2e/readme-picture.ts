@@ -15,7 +15,10 @@ export async function pictureForReadme(crm: Page, panel: Page, canvas: Page): Pr
   const [left, right] = await Promise.all([picture(crm), picture(panel)]);
   const address = new URL(crm.url());
   await canvas.setContent(html(left, right, `crm.example${address.pathname}`));
-  await canvas.locator('img').last().evaluate((image: HTMLImageElement) => image.decode());
+  await canvas
+    .locator('img')
+    .last()
+    .evaluate((image: HTMLImageElement) => image.decode());
   await mkdir(dirname(FILE), { recursive: true });
   await canvas.locator('#window').screenshot({ path: FILE, omitBackground: true });
   expect((await stat(FILE)).size).toBeLessThanOrEqual(BYTES_MAX);

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 
 /** The server as it ships, in its own process, on a data directory and a port of its own. */
@@ -17,6 +18,8 @@ export type RealServer = {
   readonly kill: () => Promise<void>;
   /** SIGTERM; resolves with the exit code. */
   readonly stop: () => Promise<number | null>;
+  /** The address of the page where that agent sets a password. */
+  readonly invite: (email: string) => Promise<string>;
   /** Stops it and removes its data. */
   readonly remove: () => Promise<void>;
 };
@@ -27,12 +30,13 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'deskside-e2e-'));
   const url = `http://127.0.0.1:${port}`;
+  const settings = { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, ...env };
   let child: ChildProcess | null = null;
   let printed = '';
 
   async function start(): Promise<void> {
     const started = spawn(process.execPath, ['server/main.ts'], {
-      env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
+      env: { ...process.env, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
@@ -56,6 +60,17 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
     return code as number | null;
   }
 
+  async function invite(email: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['server/commands/agent-invite.ts', '--email', email],
+      { env: { ...process.env, ...settings } },
+    );
+    const address = stdout.split('\n').find((line) => line.startsWith('http'));
+    if (address === undefined) throw new Error(`no invitation:\n${stdout}`);
+    return address;
+  }
+
   await start();
   return {
     url,
@@ -64,6 +79,7 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
     start,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
+    invite,
     remove: async () => {
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { browser } from 'wxt/browser';
-import { found } from './eventually.ts';
+import { until } from './until.ts';
 
 /** In the extension's own contexts. */
 declare const chrome: typeof browser;
@@ -16,7 +16,7 @@ export function createPanels(context: BrowserContext, endpoint: string, extensio
   async function open(beside: Page): Promise<Page> {
     const window = await windowOf(context, beside);
     await ask((browser) => clickIcon(browser, extension, window));
-    return found('a side panel', () => attach(window));
+    return until('a side panel', () => attach(window));
   }
 
   async function attach(window: number): Promise<Page | null> {

@@ -4,11 +4,11 @@ import { demoCentre, loadCentre } from '../../server/centre/load-centre.ts';
 import { DEMO_PASSWORD } from '../../server/people/accounts.ts';
 import { type Customer, customerOn } from './customer.ts';
 import { type DeskBrowser, deskBrowser } from './desk-browser.ts';
-import { PATIENCE_MS } from './eventually.ts';
 import { launchForCustomers } from './launch.ts';
 import { type Panel, panelOn } from './panel.ts';
 import { type RealServer, realServer } from './real-server.ts';
 import { take } from './screens.ts';
+import { PATIENCE_MS } from './until.ts';
 
 /** A server, agents and customers, each in a real browser; all gone when the test is over. */
 export type Stage = {
@@ -24,8 +24,12 @@ export type Stage = {
 
 export type Agent = { readonly desk: DeskBrowser; readonly panel: Panel };
 export type AgentName = 'maya' | 'jonas' | 'priya' | 'tom' | 'elena';
-export type CustomerOptions = { readonly width?: number; readonly height?: number };
-
+export type CustomerOptions = {
+  readonly width?: number;
+  readonly height?: number;
+  /** The shop's origin; left out, it is the demo's. */
+  readonly shop?: string;
+};
 
 export async function openStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const closing: (() => Promise<unknown>)[] = [];
@@ -53,7 +57,7 @@ export async function openStage(env: Readonly<Record<string, string>> = {}): Pro
     return panelOn(page);
   }
 
-  async function customer({ width = 1100, height = 800 }: CustomerOptions = {}) {
+  async function customer({ width = 1100, height = 800, shop }: CustomerOptions = {}) {
     if (customers === null) {
       customers = launchForCustomers();
       closing.push(async () => (await customers)?.close());
@@ -62,7 +66,7 @@ export async function openStage(env: Readonly<Record<string, string>> = {}): Pro
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     pages.push(page);
-    return customerOn(page, server.url);
+    return customerOn(page, shop ?? server.url);
   }
 
   async function agent(name: AgentName): Promise<Agent> {

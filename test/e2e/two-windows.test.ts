@@ -20,11 +20,11 @@ test('OFFER-3, OFFER-8, CHAT-15: two windows of one agent ring once and accept o
     await panel.offer.getByRole('heading', { name: 'Ana Souza' }).waitFor();
   expect(await desk.bell()).toEqual({ badge: '☎', notifications: 1, sound: true });
   const accepts = await Promise.all(
-    [left, right].map(({ offer }) =>
-      offer.getByRole('button', { name: 'Accept' }).elementHandle(),
-    ),
+    [left, right].map(({ offer }) => offer.getByRole('button', { name: 'Accept' }).elementHandle()),
   );
-  await Promise.all(accepts.map((button) => button?.evaluate((one) => (one as HTMLElement).click())));
+  await Promise.all(
+    accepts.map((button) => button?.evaluate((one) => (one as HTMLElement).click())),
+  );
   for (const panel of [left, right]) {
     await eventually(panel.texts).toEqual(['Hello!']);
     await panel.offer.waitFor({ state: 'detached' });
@@ -34,8 +34,7 @@ test('OFFER-3, OFFER-8, CHAT-15: two windows of one agent ring once and accept o
   expect((await ana.transcript()).match(/joined/g)).toHaveLength(1);
 
   // One of them has the draft; the other shows it and may take it over.
-  const isHere = async () =>
-    Promise.all([left, right].map((panel) => panel.composer.isEditable()));
+  const isHere = async () => Promise.all([left, right].map((panel) => panel.composer.isEditable()));
   await eventually(async () => (await isHere()).toSorted()).toEqual([false, true]);
   const [here, there] = (await isHere())[0] ? [left, right] : [right, left];
   await here.composer.fill('It left on');

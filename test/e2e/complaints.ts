@@ -1,0 +1,32 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What is wrong with what a panel shows now, in the light and in the dark, one line each. */
+export async function complaints(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // A colour on its way to another is neither of them.
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish();
+    });
+    // Without a page of its own to put frames together: a panel has none, and no tabs beside it.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    for (const { id, nodes } of violations)
+      found.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => target).join(' | ')}`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  return [...found, ...(await page.evaluate(sticksOut))];
+}
+
+/** Runs in the panel. */
+function sticksOut(): readonly string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const cut = [...document.querySelectorAll('button, legend, label')].filter(
+    (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0,
+  );
+  return [
+    ...(scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px wider than the panel`] : []),
+    ...cut.map((one) => `cut off: ${one.textContent}`),
+  ];
+}
