@@ -30,6 +30,8 @@ export type MarksDeps = {
   readonly clock: Clock;
   readonly onEvents: Follow['onEvents'];
   readonly everyMs: number;
+  /** Interactions kept in memory; left out: enough for a large centre. */
+  readonly kept?: number;
   readonly bug: (error: unknown) => void;
 };
 
@@ -48,8 +50,9 @@ type Entry = {
 const ENTRIES_MAX = 20_000;
 const RETRY_MS = 1_000;
 
-export function createMarks({ store, bus, clock, onEvents, everyMs, bug }: MarksDeps): Marks {
-  const entries = new LRUCache<InteractionId, Entry>({ max: ENTRIES_MAX });
+export function createMarks(deps: MarksDeps): Marks {
+  const { store, bus, clock, onEvents, everyMs, bug, kept = ENTRIES_MAX } = deps;
+  const entries = new LRUCache<InteractionId, Entry>({ max: kept });
   let ready: Entry[] = [];
   let closed = false;
 

@@ -37,6 +37,8 @@ export type SessionsDeps = Omit<AgentSessionDeps & CustomerSessionDeps, Made> & 
   readonly store: Pick<Store, 'read' | 'streamByKey' | 'raiseMarks' | 'marks'>;
   readonly bus: Pick<Bus, 'tell' | 'onTell'>;
   readonly follow: Pick<Follow, 'onEvents'>;
+  /** Interactions whose marks are kept in memory; left out: enough for a large centre. */
+  readonly marksKept?: number;
 };
 
 export function createSessions(deps: SessionsDeps): Sessions {
@@ -49,6 +51,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     clock,
     onEvents: follow.onEvents,
     everyMs: limits.marksEveryMs,
+    ...(deps.marksKept === undefined ? {} : { kept: deps.marksKept }),
     bug,
   });
   const desks = createDesksHeard({ clock, ask, silenceMs: limits.agentSilenceMs, bug });

@@ -97,6 +97,7 @@ export async function bootServer(world: World): Promise<void> {
     feed,
     clock: process,
     limits,
+    marksKept: MARKS_KEPT,
     newCommandId: newCommand,
     bug,
     verify: async (token) => ({ agent: world.agentId(token), session: token }),

@@ -11,7 +11,7 @@ export type Outcome = World['counts'] &
 
 const QUIET_MS = 90_000;
 /** Longer than every deadline of the rules that can follow another. */
-const HALF_HOUR_MS = 1_800_000;
+const LONG_MS = 900_000;
 
 /**
  * A whole life of one small centre from a seed: desks, customers and the server as shipped; only
@@ -177,7 +177,7 @@ async function quiet(
   for (const customer of customers) checkQuietCustomer(checker, customer);
 }
 
-/** I6, I10: everybody leaves; half an hour later nothing is open and nothing is left in memory. */
+/** I6, I10: everybody leaves; a quarter of an hour later nothing is open and nothing is left in memory. */
 async function longAfter(
   world: World,
   desks: readonly Desk[],
@@ -193,7 +193,7 @@ async function longAfter(
   for (const desk of desks) if (desk.isUp()) desk.crash();
   for (const customer of customers) while (customer.tabs().length > 0) customer.closeTab(true);
   if (together) await bootServer(world);
-  await clock.advance(HALF_HOUR_MS);
+  await clock.advance(LONG_MS);
   checker.look();
   const open = checker
     .openInteractions()
