@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 import { messages } from '../locales/vite-plugin.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const everywhere = { root, environment: 'node' } as const;
+const everywhere = {
+  root,
+  environment: 'node',
+  // A real browser on a busy machine answers late; a poll that holds ends at once anyway.
+  expect: { poll: { timeout: 10_000 } },
+} as const;
 
 export default defineConfig({
   root,
