@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { complaints } from './complaints.ts';
+import { complaints, sticksOut } from './complaints.ts';
 import { eventually } from './eventually.ts';
 import { take, takeBoth } from './screens.ts';
 import { openStage } from './stage.ts';
@@ -19,10 +19,10 @@ test('CHAT-1, END-1, END-5: in German, 320 px wide, in the light and in the dark
   await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
   await page.setViewportSize({ width: WIDTH, height: 700 });
   await page.getByRole('button', { name: 'Menü' }).waitFor();
-  await look('not-ready');
+  await takeBoth(page, 'german-not-ready');
+  expect(await page.evaluate(sticksOut)).toEqual([]);
   await page.getByRole('button', { name: 'Bereit melden' }).click();
   await page.getByRole('button', { name: 'Ihr Status: Bereit' }).waitFor();
-  await look('ready');
 
   const ana = await stage.customer({ width: WIDTH, height: 640 });
   await ana.visit('/demo?lang=de');
@@ -53,7 +53,8 @@ test('CHAT-1, END-1, END-5: in German, 320 px wide, in the light and in the dark
   expect(tooWide).toBe(0);
 
   await page.getByRole('button', { name: 'Beenden' }).click();
-  await look('end-asking');
+  await take(page, 'german-end-asking');
+  expect(await page.evaluate(sticksOut)).toEqual([]);
   await page.getByRole('button', { name: 'Jetzt beenden?' }).click();
   await page.getByRole('form', { name: 'Nachbearbeitung' }).waitFor();
   await page.getByRole('button', { name: /^Abschließen/ }).click();
@@ -74,4 +75,15 @@ test('CHAT-1, END-1, END-5: in German, 320 px wide, in the light and in the dark
   await again.getByRole('heading', { name: 'An Ihrem Arbeitsplatz anmelden' }).waitFor();
   await eventually(() => complaints(again)).toEqual([]);
   await takeBoth(again, 'german-sign-in');
+  // The looking itself is looked at: a picture without words, and a button that is cut off.
+  await again.evaluate(() => {
+    const button = document.createElement('button');
+    button.textContent = 'Zu lang für seinen Platz';
+    button.style.cssText = 'width: 40px; overflow: hidden; white-space: nowrap';
+    document.querySelector('form')?.append(new Image(), button);
+  });
+  expect(await complaints(again)).toEqual([
+    expect.stringContaining('image-alt'),
+    expect.stringContaining('cut off'),
+  ]);
 });

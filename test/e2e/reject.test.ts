@@ -5,8 +5,8 @@ import { openStage } from './stage.ts';
 
 test('OFFER-1, OFFER-6, OFFER-8, OFFER-9: of two ready agents one is rung; rejected, it rings at the other with its age, and nobody is RONA', async () => {
   const stage = await openStage();
-  const agents = [await stage.agent('maya'), await stage.agent('elena')];
-  for (const { panel } of agents) await panel.goReady();
+  const agents = await Promise.all([stage.agent('maya'), stage.agent('elena')]);
+  await Promise.all(agents.map(({ panel }) => panel.goReady()));
   const ana = await stage.customer();
   await ana.visit('/demo/checkout');
   await ana.openChat();
@@ -24,7 +24,7 @@ test('OFFER-1, OFFER-6, OFFER-8, OFFER-9: of two ready agents one is rung; rejec
   await first.panel.offer.getByText('0:03').waitFor();
   await first.panel.offer.press('Escape');
   await first.panel.offer.getByRole('button', { name: 'Reject now?' }).waitFor();
-  expect(await first.panel.page.evaluate(() => document.activeElement?.textContent)).toBe(
+  await eventually(() => first.panel.page.evaluate(() => document.activeElement?.textContent)).toBe(
     'Reject now?',
   );
   await take(first.panel.page, 'offer-reject-asking');

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { demoCentre, loadCentre } from '../../server/centre/load-centre.ts';
 import { DEMO_PASSWORD } from '../../server/people/accounts.ts';
@@ -34,13 +34,14 @@ export type CustomerOptions = {
 export async function openStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const closing: (() => Promise<unknown>)[] = [];
   const pages: Page[] = [];
-  let customers: Promise<Browser> | null = null;
+  const customers = launchForCustomers();
 
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail')
       await Promise.allSettled(pages.map((page, n) => take(page, `failed-${n}`)));
     await Promise.allSettled(closing.map((close) => close()));
   });
+  closing.push(async () => (await customers).close());
   const server = await realServer(env);
   closing.push(server.remove);
 
@@ -58,10 +59,6 @@ export async function openStage(env: Readonly<Record<string, string>> = {}): Pro
   }
 
   async function customer({ width = 1100, height = 800, shop }: CustomerOptions = {}) {
-    if (customers === null) {
-      customers = launchForCustomers();
-      closing.push(async () => (await customers)?.close());
-    }
     const context = await (await customers).newContext({ viewport: { width, height } });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
