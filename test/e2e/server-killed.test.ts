@@ -3,7 +3,7 @@ import { eventually } from './eventually.ts';
 import { take, takeBoth } from './screens.ts';
 import { openStage } from './stage.ts';
 
-test('TRUST-1, CHAT-3, OFFER-5: the server is killed in mid-conversation; both sides say so and write on, nothing is lost, doubled or reordered, and nobody is RONA', async () => {
+test('TRUST-1, CHAT-3, OFFER-5, OFFER-8: the server is killed in mid-conversation; both sides say so and write on, nothing is lost, doubled or reordered, and nobody is RONA', async () => {
   const stage = await openStage();
   const { panel } = await stage.agent('maya');
   await panel.goReady();
@@ -37,6 +37,10 @@ test('TRUST-1, CHAT-3, OFFER-5: the server is killed in mid-conversation; both s
   await takeBoth(panel.page, 'server-away');
   await takeBoth(ana.page, 'customer-server-away');
 
+  // An accept now comes too late: what rang is over with the server that rang it.
+  await panel.offer.getByRole('button', { name: 'Accept' }).click();
+  await panel.offer.getByRole('button', { name: 'Accepting…' }).waitFor();
+
   await stage.server.start();
   await eventually(async () => (await panel.texts()).length).toBe(8);
   await eventually(async () => (await ana.texts()).length).toBe(8);
@@ -52,7 +56,10 @@ test('TRUST-1, CHAT-3, OFFER-5: the server is killed in mid-conversation; both s
 
   // Who was rung for in the kill is offered again, to an agent who is ready as before.
   expect(await panel.status()).toBe('Ready');
+  await panel.page.getByText('The offer wasn’t accepted. The offer is over.').waitFor();
   await panel.offer.getByRole('heading', { name: 'Lee Park' }).waitFor();
+  await take(panel.page, 'offered-again');
+  await panel.button('Dismiss').click();
   await panel.offer.getByRole('button', { name: 'Accept' }).click();
   await eventually(lee.transcript).toContain('Maya joined');
   expect(await panel.status()).toBe('Ready');
