@@ -31,7 +31,9 @@ export function groupRows(
     const last = items.at(-1);
     if (last?.kind === 'line' && isAbsence(last.row, row)) {
       const { key, row: away } = last;
-      items.splice(-1, 1, { kind: 'absence', key, at: row.at, ms: row.at - away.at });
+      const ms = row.at - away.at;
+      items.pop();
+      if (ms >= pageChangeMs) items.push({ kind: 'absence', key, at: row.at, ms });
     } else if (row.kind === 'line') {
       items.push({ kind: 'line', key: row.key, row });
     } else if (last?.kind === 'group' && continues(last.rows, row)) {
@@ -72,6 +74,9 @@ function continues([first, ...rest]: readonly [MessageRow, ...MessageRow[]], row
     row.at - last.at < groupGapMs
   );
 }
+
+/** Whoever reloads or goes to another page of the shop is away for less: not worth a line each. */
+const pageChangeMs = 5_000;
 
 /** A pause after which the time is worth saying again. */
 const groupGapMs = 5 * 60_000;

@@ -107,12 +107,14 @@ test('CHAT-2: one sender’s messages share a heading until another writes, some
   ]);
 });
 
-test('a customer who went and came back is one line, unless something was said meanwhile', () => {
+test('a customer who went and came back is one line, and none after a reload, unless something was said meanwhile', () => {
   const at = new Date(2026, 2, 4, 12).getTime();
   const line = (type: 'customer-away' | 'customer-returned', seq: number) =>
     ({ kind: 'line', key: `${seq}`, seq, at: at + seq * 1_000, line: { type } }) as const;
   const pair = groupRows([line('customer-away', 1), line('customer-returned', 13)], at);
   expect(pair).toEqual([{ kind: 'absence', key: '1', at: at + 13_000, ms: 12_000 }]);
+  const reload = groupRows([line('customer-away', 1), line('customer-returned', 3)], at);
+  expect(reload).toEqual([]);
   const back = groupRows([line('customer-returned', 1), line('customer-away', 2)], at);
   expect(back.map(({ kind }) => kind)).toEqual(['line', 'line']);
 });
