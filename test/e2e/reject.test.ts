@@ -32,7 +32,8 @@ test('OFFER-1, OFFER-6, OFFER-8, OFFER-9: of two ready agents one is rung; rejec
   await first.panel.offer.waitFor({ state: 'detached' });
   await second.panel.offer.waitFor();
   expect(await first.panel.status()).toBe('Ready');
-  expect(await second.panel.offer.innerText()).toMatch(/Waiting\s+0:(0[3-9]|[1-5]\d)/);
+  // Each desk's clock ticks once a second: this one may be behind the other.
+  expect(await second.panel.offer.innerText()).toMatch(/Waiting\s+0:(0[2-9]|[1-5]\d)/);
   await takeBoth(second.panel.page, 'offer-after-reject');
   await second.panel.accept();
   await eventually(ana.transcript).toContain('joined');
