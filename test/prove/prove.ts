@@ -4,10 +4,11 @@ import { runSeeds } from '../simulation/seeds.ts';
 import { crashPoints } from './crash-points.ts';
 import { processChaos } from './process-chaos.ts';
 import type { Verdict } from './verdict.ts';
+import { workerLifetime } from './worker-lifetime.ts';
 
 /**
  * `npm run prove`: everything that is too long for `npm test`, and a table of what holds. A part
- * can be run alone: `npm run prove -- seeds|mutations|crash-points|chaos`.
+ * can be run alone: `npm run prove -- seeds|mutations|crash-points|chaos|worker-lifetime`.
  */
 const SEEDS = 10_000;
 const SEEDS_PER_PROCESS = 500;
@@ -19,6 +20,7 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   mutations: mutated,
   'crash-points': () => crashPoints(160),
   chaos: () => processChaos({ kills: 25 }),
+  'worker-lifetime': () => workerLifetime({ minutes: 3 }),
 };
 
 async function seeds(): Promise<Verdict[]> {

@@ -27,8 +27,8 @@ export async function measureGrowth(bench: Bench): Promise<void> {
       const talking = small.pairs;
       for (const centre of [one, other]) await cost(centre, talking, quick ? 2 : 5);
       for (let round = 0; round < (quick ? 2 : ROUNDS); round++) {
-        const before = await cost(one, talking, quick ? 2 : 6);
-        const after = await cost(other, talking, quick ? 2 : 6);
+        const before = await cost(one, talking, quick ? 2 : 5);
+        const after = await cost(other, talking, quick ? 2 : 5);
         bench.results.add('growth-cost-small', 'c', before);
         bench.results.add('growth-cost-large', 'c', after);
         bench.results.add('growth-cost', 'c', after / before);
@@ -54,7 +54,7 @@ async function withCentre(
   });
 }
 
-const IDLE_MS = 3_000;
+const IDLE_MS = 2_000;
 
 /** CPU seconds per 1,000 messages, without what the server needs for its connections alone. */
 async function cost({ subject, ledger }: Centre, pairs: number, seconds: number): Promise<number> {

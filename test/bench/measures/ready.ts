@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 
 const MILLION = 1_000_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** From the start of the process until it takes connections, with nothing and with much stored. */
 export async function measureReady(bench: Bench): Promise<void> {

@@ -12,6 +12,8 @@ const CLOSE = 1.06;
 /** After a hold that failed. */
 const STEP_DOWN = 0.93;
 const HOLDS_MAX = 5;
+/** A failure says nothing of the rate when others used more of the machine than this. */
+const OTHERS_MAX = 0.2;
 
 /** The rate that each subject held in the round before, to begin the next search with. */
 const before = new Map<SubjectName, number>();
@@ -27,31 +29,24 @@ export async function measureSustained(bench: Bench, name: SubjectName): Promise
     await subject.talk();
     await openLoop(subject, ledger, { rate: 2000, seconds: quick ? 1 : 4, pairs });
     // A probe is short: one that fails is tried once more, so that no passing disturbance decides.
-    const rate = await highest(
-      before.get(name) ?? FIRST_RATE,
-      before.has(name),
-      async (probed) =>
-        (await probe(bench, subject, ledger, probed, pairs)) ||
-        (await probe(bench, subject, ledger, probed, pairs)),
-    );
+    const holds = async (rate: number) =>
+      (await probe(bench, subject, ledger, rate, pairs)) ||
+      (await probe(bench, subject, ledger, rate, pairs));
+    const known = before.get(name);
+    const rate = known === undefined ? await highest(holds) : await higher(known, holds);
     await hold(bench, subject, ledger, rate, pairs);
   });
 }
 
 /** Probes upward until one fails, or downward until one holds, then between the two. */
-async function highest(
-  start: number,
-  close: boolean,
-  holds: (rate: number) => Promise<boolean>,
-): Promise<number> {
-  const factor = close ? 1.12 : CLIMB;
+async function highest(holds: (rate: number) => Promise<boolean>): Promise<number> {
   let good = 0;
   let bad = Number.POSITIVE_INFINITY;
-  let next = start;
+  let next = FIRST_RATE;
   while (bad === Number.POSITIVE_INFINITY || good === 0) {
     if (await holds(next)) good = next;
     else bad = next;
-    next = bad === Number.POSITIVE_INFINITY ? good * factor : bad / factor;
+    next = bad === Number.POSITIVE_INFINITY ? good * CLIMB : bad / CLIMB;
     if (next < 100) throw new Error('not even 100 messages/s were held');
   }
   while (bad / good > CLOSE) {
@@ -59,6 +54,13 @@ async function highest(
     if (await holds(middle)) good = middle;
     else bad = middle;
   }
+  return good;
+}
+
+/** From what was held in an earlier round: more, if probes say so. */
+async function higher(known: number, holds: (rate: number) => Promise<boolean>): Promise<number> {
+  let good = known;
+  while (await holds(good * CLOSE)) good *= CLOSE;
   return good;
 }
 
@@ -87,13 +89,16 @@ async function hold(
   const { name } = subject;
   const { add } = bench.results;
   let rate = found;
-  for (let attempt = 0; attempt < HOLDS_MAX; attempt++, rate *= STEP_DOWN) {
+  for (let attempt = 0; attempt < HOLDS_MAX; attempt++) {
     const rounded = Math.round(rate);
     const load = { rate: rounded, seconds: bench.options.quick ? 5 : 30, pairs };
     const outcome = await openLoop(subject, ledger, { ...load, backlogMax: rounded });
     const why = fault(outcome);
     bench.say(`${name} hold ${rounded}/s: ${why ?? 'held'}${conditions(outcome)}`);
-    if (why !== null) continue;
+    if (why !== null) {
+      if (outcome.others < OTHERS_MAX) rate *= STEP_DOWN;
+      continue;
+    }
     before.set(name, rounded);
     add('sustained-rate', name, rounded);
     add('sustained-ack-p99', name, outcome.ack.percentile(99));
@@ -105,7 +110,9 @@ async function hold(
     add('sustained-others', name, outcome.others * 100);
     return;
   }
-  throw new Error(`${name}: none of ${HOLDS_MAX} rates was held`);
+  throw new Error(
+    `${name}: none of ${HOLDS_MAX} holds succeeded, the last at ${Math.round(rate)}/s`,
+  );
 }
 
 const conditions = ({ generatorBusy, others }: Outcome) =>

@@ -1,10 +1,13 @@
 import type { Bench } from '../bench.ts';
 import { closedLoop } from '../closed-loop.ts';
 import type { Recording } from '../ledger.ts';
-import { openLoop } from '../open-loop.ts';
+import { type Outcome, openLoop } from '../open-loop.ts';
 import type { SubjectName } from '../subject.ts';
 
 const RATES = [500, 2000] as const;
+/** Measured again when others used more of the machine meanwhile; the calmest counts. */
+const OTHERS_MAX = 0.2;
+const ATTEMPTS = 3;
 
 /** Latency of one conversation, and of 500 side by side at two rates. */
 export async function measureTalk(bench: Bench, name: SubjectName): Promise<void> {
@@ -14,16 +17,16 @@ export async function measureTalk(bench: Bench, name: SubjectName): Promise<void
     await subject.start();
     await subject.open(1);
     await subject.talk();
-    await closedLoop(subject, ledger, quick ? 1 : 2);
-    const closed = await closedLoop(subject, ledger, quick ? 3 : 10);
+    await closedLoop(subject, ledger, 1);
+    const closed = await closedLoop(subject, ledger, quick ? 3 : 6);
     addLatencies(bench, name, 'closed', closed);
 
     await subject.open(pairs - 1);
     await subject.talk();
     await openLoop(subject, ledger, { rate: 1000, seconds: quick ? 1 : 3, pairs });
     for (const rate of RATES) {
-      const load = { rate, seconds: quick ? 3 : 10, pairs };
-      const outcome = await openLoop(subject, ledger, load);
+      const load = { rate, seconds: quick ? 3 : 7, pairs };
+      const outcome = await calmest(quick ? 1 : ATTEMPTS, () => openLoop(subject, ledger, load));
       if (outcome.drowned || outcome.refusals.size > 0)
         throw new Error(`${name} at ${rate}/s: ${refusalsOf(outcome)}`);
       const { add } = bench.results;
@@ -35,6 +38,15 @@ export async function measureTalk(bench: Bench, name: SubjectName): Promise<void
       add(`open-${rate}-others`, name, outcome.others * 100);
     }
   });
+}
+
+async function calmest(attempts: number, run: () => Promise<Outcome>): Promise<Outcome> {
+  let best = await run();
+  for (let n = 1; n < attempts && best.others > OTHERS_MAX; n++) {
+    const again = await run();
+    if (again.others < best.others) best = again;
+  }
+  return best;
 }
 
 function addLatencies(
