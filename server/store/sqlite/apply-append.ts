@@ -15,11 +15,12 @@ export function createAppender(db: DatabaseSync) {
 
   function apply(job: AppendJob): AppendAnswer {
     const [, principal, commandId, hash, answer, at, parts] = job;
+    const before = duplicate(principal, commandId);
+    if (before !== null) return before;
     const rows = parts.map(([name]) => streams.find(name));
     const objection = conflict(parts, rows) ?? keyTaken(parts, rows);
-    if (objection !== null) return duplicate(principal, commandId) ?? objection;
-    const { changes } = sql.insertCommand.run(principal, commandId, hash, answer, at);
-    if (changes === 0) return duplicate(principal, commandId) ?? lost(commandId);
+    if (objection !== null) return objection;
+    sql.insertAnswer.run(commandId, principal, hash, answer, at);
 
     if (parts.length > 1) releaseKeys(parts, rows);
     for (const [index, part] of parts.entries()) {
@@ -31,7 +32,7 @@ export function createAppender(db: DatabaseSync) {
   }
 
   function duplicate(principal: string, commandId: string): AppendAnswer | null {
-    const stored = sql.command.get(principal, commandId) as unknown as [string, string] | undefined;
+    const stored = sql.answer.get(commandId, principal) as unknown as [string, string] | undefined;
     return stored === undefined ? null : ['duplicate', ...stored];
   }
 
@@ -105,16 +106,17 @@ export function createAppender(db: DatabaseSync) {
 }
 
 function prepare(db: DatabaseSync) {
-  const command = db.prepare('SELECT hash, answer FROM commands WHERE principal = ? AND id = ?');
-  command.setReturnArrays(true);
+  const answer = db.prepare(
+    'SELECT hash, answer FROM answers WHERE command_id = ? AND principal = ?',
+  );
+  answer.setReturnArrays(true);
   const byKey = db.prepare('SELECT id, name FROM streams WHERE key = ?');
   byKey.setReturnArrays(true);
   return {
-    command,
+    answer,
     byKey,
-    insertCommand: db.prepare(`
-      INSERT INTO commands (principal, id, hash, answer, at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING`),
+    insertAnswer: db.prepare(`
+      INSERT INTO answers (command_id, principal, hash, answer, at) VALUES (?, ?, ?, ?, ?)`),
     insertEvent: db.prepare(`
       INSERT INTO events (position, stream, seq, at, version, principal, command_id, body)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
@@ -145,8 +147,4 @@ function conflict(
 
 function newestPosition(db: DatabaseSync): number {
   return Number(db.prepare('SELECT max(position) AS newest FROM events').get()?.newest ?? 0);
-}
-
-function lost(commandId: string): never {
-  throw new Error(`The command ${commandId} was there and is gone within one transaction.`);
 }

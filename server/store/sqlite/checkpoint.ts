@@ -1,5 +1,12 @@
+import { once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import type { Copied, CopierData } from './log-copier.ts';
 
+/** While there is writing the log is copied so often; each time it is little. */
+const COPY_MS = 250;
+/** At 32 MiB the log begins anew; by then all but its last pages are copied. */
+const LOG_PAGES_MAX = 8_000;
 /** Blanked text still stands in older pages of the log; it is gone after this time. */
 const BLANKED_MS = 2_000;
 /** Overwritten snapshots stand there too. */
@@ -10,35 +17,70 @@ const RETRY_MS = 2_000;
 const WAIT_MS = 50;
 
 /**
- * SQLite copies its log into the database by itself (`wal_autocheckpoint`) and then writes over
- * the log from its beginning, which is quicker than a log that grows anew each time. What stands
- * further behind stays: so the log is truncated some time after text was blanked or overwritten,
- * and the text leaves the disk with it.
+ * Copying the log into the database takes tens of milliseconds, and no commit is to wait for that:
+ * a thread of its own does it. The writer only copies what was added meanwhile, a few pages, when
+ * the log begins anew or is truncated: some time after text was blanked or overwritten, so that
+ * the text leaves the disk with it.
+ *
+ *     written ──▶ copied by the other thread ──▶ long or due? begun anew ──▶ written …
  */
-export function createCheckpoints(db: DatabaseSync) {
+export function createCheckpoints(file: string) {
+  let db: DatabaseSync | null = null;
+  let copier: Worker | null = null;
+  /** Without the copier SQLite copies by itself (`wal_autocheckpoint`): slower, but as safe. */
+  let copies = true;
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
+  let truncateAt = Number.POSITIVE_INFINITY;
 
-  function plan(delayMs: number): void {
-    const time = performance.now() + delayMs;
-    if (time >= due) return;
-    clearTimeout(timer);
-    due = time;
-    timer = setTimeout(run, delayMs);
+  function startCopier(): Worker {
+    const worker = new Worker(new URL('./log-copier.ts', import.meta.url), {
+      name: 'store-copier',
+      workerData: { file } satisfies CopierData,
+      execArgv: [],
+    });
+    worker.on('message', ([log]: Copied) => settle(log));
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      copies = false;
+    });
+    return worker;
   }
 
-  function run(): void {
+  function plan(at: number): void {
+    if (at >= due) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(copy, at - performance.now());
+  }
+
+  function copy(): void {
     due = Number.POSITIVE_INFINITY;
-    if (!truncate()) plan(RETRY_MS);
+    if (!copies) return settle(0);
+    copier ??= startCopier();
+    copier.postMessage('copy');
+  }
+
+  function settle(log: number): void {
+    const now = performance.now();
+    const truncates = now >= truncateAt;
+    if (truncates || log > LOG_PAGES_MAX) {
+      // A log that is written over from its beginning is quicker than one that grows anew.
+      if (!beginAnew(truncates ? 'TRUNCATE' : 'RESTART')) return plan(now + RETRY_MS);
+      if (truncates) truncateAt = Number.POSITIVE_INFINITY;
+    }
+    // Nothing more may be written until then: it must happen all the same.
+    if (truncateAt !== Number.POSITIVE_INFINITY) plan(truncateAt);
   }
 
   /** False when it must be tried again: a reader is in the way, or the disk is full. */
-  function truncate(): boolean {
+  function beginAnew(mode: 'RESTART' | 'TRUNCATE'): boolean {
+    if (db === null) return false;
     try {
       const before = db.prepare('PRAGMA busy_timeout').get()?.timeout;
       db.exec(`PRAGMA busy_timeout = ${WAIT_MS}`);
       try {
-        return db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+        return db.prepare(`PRAGMA wal_checkpoint(${mode})`).get()?.busy === 0;
       } finally {
         db.exec(`PRAGMA busy_timeout = ${before}`);
       }
@@ -48,9 +90,24 @@ export function createCheckpoints(db: DatabaseSync) {
   }
 
   return {
+    /** The connection that begins the log anew; null while there is none. */
+    use(connection: DatabaseSync | null): void {
+      db = connection;
+    },
     /** After each batch, once it has been answered. */
-    written: (blanked: boolean) => plan(blanked ? BLANKED_MS : WRITTEN_MS),
-    truncate,
-    stop: () => clearTimeout(timer),
+    written(blanked: boolean): void {
+      const now = performance.now();
+      truncateAt = Math.min(truncateAt, now + (blanked ? BLANKED_MS : WRITTEN_MS));
+      plan(now + COPY_MS);
+    },
+    truncate: () => beginAnew('TRUNCATE'),
+    /** Resolves when the other thread no longer holds the file. */
+    async stop(): Promise<void> {
+      clearTimeout(timer);
+      due = Number.NEGATIVE_INFINITY;
+      if (copier === null || !copies) return;
+      copier.postMessage('close');
+      await once(copier, 'exit');
+    },
   };
 }

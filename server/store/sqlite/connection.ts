@@ -11,11 +11,8 @@ const BUSY_MS = 5_000;
  */
 const CACHE_KIB = { writing: 64 * 1024, reading: 16 * 1024 };
 
-/**
- * At 32 MiB SQLite copies the log into the database. The writer waits meanwhile: more often it
- * would cost a quarter of the throughput, less often a single wait would be felt.
- */
-const LOG_PAGES_MAX = 8_000;
+/** At 128 MiB the writer copies the log by itself: only when nobody else does (see `checkpoint.ts`). */
+const LOG_PAGES_MAX = 32_000;
 
 /** The one connection that writes. Creates the file, readable by its owner only. */
 export function openWriting(file: string, pagesMax: number | null): DatabaseSync {
@@ -37,6 +34,13 @@ export function openWriting(file: string, pagesMax: number | null): DatabaseSync
     db.close();
     throw error;
   }
+}
+
+/** The connection that only copies the log; the file must have been opened for writing before. */
+export function openCopying(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: false });
+  db.exec('PRAGMA synchronous = FULL');
+  return db;
 }
 
 /** A connection that can't write; the file must have been opened for writing before. */

@@ -117,7 +117,7 @@ function prepare(db: DatabaseSync) {
       SELECT id, name, snapshot_seq, snapshot FROM streams
       WHERE open = 1 AND name > ? ORDER BY name LIMIT ?`),
     key: query('SELECT name FROM streams WHERE key = ?'),
-    answer: query('SELECT hash, answer FROM commands WHERE principal = ? AND id = ?'),
+    answer: query('SELECT hash, answer FROM answers WHERE principal = ? AND command_id = ?'),
     marks: query('SELECT interaction, reader, delivered, read FROM marks WHERE interaction = ?'),
     accountByEmail: query('SELECT agent, email, password_hash FROM accounts WHERE email = ?'),
     accountByAgent: query('SELECT agent, email, password_hash FROM accounts WHERE agent = ?'),

@@ -4,7 +4,7 @@ import type { FromThread, ToThread } from './thread-message.ts';
 export type Server<Job> = {
   /** Does a batch and returns what to send; `afterwards` runs when it was sent. */
   readonly serve: (jobs: readonly Job[]) => { send: FromThread; afterwards?: () => void };
-  readonly close: () => void;
+  readonly close: () => void | Promise<void>;
 };
 
 /** A thread's main loop: opens, takes one batch after the other, closes. */
@@ -23,8 +23,7 @@ export function serveJobs<Job>(open: () => Server<Job>): void {
   }
   port.on('message', (message: ToThread<Job>) => {
     if (message === 'close') {
-      server.close();
-      port.close();
+      void Promise.resolve(server.close()).then(() => port.close());
       return;
     }
     const served = server.serve(message);

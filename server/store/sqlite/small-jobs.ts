@@ -68,9 +68,9 @@ function prepare(db: DatabaseSync) {
     setFact: db.prepare(`
       INSERT INTO facts (name, value) VALUES (?, ?)
       ON CONFLICT DO UPDATE SET value = excluded.value`),
+    // The oldest stand at the beginning: no further than `limit` rows are looked at.
     forgetAnswers: db.prepare(`
-      DELETE FROM commands WHERE (principal, id) IN
-        (SELECT principal, id FROM commands WHERE at < ? ORDER BY at LIMIT ?)`),
+      DELETE FROM answers WHERE at < ? AND id <= (SELECT min(id) FROM answers) + ? - 1`),
     forgetSessions: db.prepare(`
       DELETE FROM sessions WHERE id IN
         (SELECT id FROM sessions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)`),

@@ -13,14 +13,34 @@ export type WriterData = { readonly file: string; readonly pagesMax: number | nu
 
 serveJobs(() => createWriter(workerData as WriterData));
 
-function createWriter(data: WriterData): Server<WriteJob> {
-  let connection: ReturnType<typeof connect> | null = connect(data, true);
+function createWriter({ file, pagesMax }: WriterData): Server<WriteJob> {
+  const checkpoints = createCheckpoints(file);
+  let connection: ReturnType<typeof connect> | null = connect(true);
+
+  function connect(first: boolean) {
+    const db = openWriting(file, pagesMax);
+    try {
+      if (first) migrate(db);
+      const write = createBatchWriter(db);
+      checkpoints.use(db);
+      return { db, write };
+    } catch (error) {
+      close(db);
+      throw error;
+    }
+  }
+
+  function disconnect(): void {
+    checkpoints.use(null);
+    if (connection !== null) close(connection.db);
+    connection = null;
+  }
+
   return {
     serve(jobs) {
       try {
-        connection ??= connect(data, false);
-        const { checkpoints, write } = connection;
-        const { answers, bugs } = write(jobs);
+        connection ??= connect(false);
+        const { answers, bugs } = connection.write(jobs);
         return {
           send: ['answers', answers, [...bugs]],
           afterwards: () => checkpoints.written(jobs.some(blanks)),
@@ -28,33 +48,17 @@ function createWriter(data: WriterData): Server<WriteJob> {
       } catch (error) {
         // After bad weather nothing that this connection remembers is believed: the next batch
         // opens a new one, and fails by itself when that isn't possible yet.
-        connection = disconnect(connection);
+        disconnect();
         const kind = weather(error);
         return { send: ['failed', `${kind ?? 'bug'}: ${(error as Error).message}`] };
       }
     },
-    close() {
-      connection?.checkpoints.truncate();
-      connection = disconnect(connection);
+    async close() {
+      await checkpoints.stop();
+      checkpoints.truncate();
+      disconnect();
     },
   };
-}
-
-function connect({ file, pagesMax }: WriterData, first: boolean) {
-  const db = openWriting(file, pagesMax);
-  try {
-    if (first) migrate(db);
-    return { db, checkpoints: createCheckpoints(db), write: createBatchWriter(db) };
-  } catch (error) {
-    close(db);
-    throw error;
-  }
-}
-
-function disconnect(connection: ReturnType<typeof connect> | null): null {
-  connection?.checkpoints.stop();
-  if (connection !== null) close(connection.db);
-  return null;
 }
 
 function close(db: DatabaseSync): void {
