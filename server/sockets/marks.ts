@@ -8,7 +8,7 @@ import type { Mark, Store } from '../store/contract.ts';
 
 /**
  * How far each reader of an interaction has got (CHAT-3). Marks only rise; they are stored before
- * anybody is told, and both at most every `everyMs` per interaction, the first at once.
+ * anybody is told, and both at most every `everyMs` per interaction.
  */
 export type Marks = {
   readonly raise: (
@@ -49,11 +49,14 @@ type Entry = {
 /** What is forgotten costs one needless write: the store keeps the highest. */
 const ENTRIES_MAX = 20_000;
 const RETRY_MS = 1_000;
+/** All interactions together are stored so often: each time for itself would triple the commits. */
+const TOGETHER_MS = 50;
 
 export function createMarks(deps: MarksDeps): Marks {
   const { store, bus, clock, onEvents, everyMs, bug, kept = ENTRIES_MAX } = deps;
   const entries = new LRUCache<InteractionId, Entry>({ max: kept });
   let ready: Entry[] = [];
+  let keptAt = Number.NEGATIVE_INFINITY;
   let closed = false;
 
   const stop = onEvents((events) => {
@@ -93,13 +96,18 @@ export function createMarks(deps: MarksDeps): Marks {
     else due(entry);
   }
 
-  /** All that is due in one turn is stored at once. */
+  /** At once when nothing was stored a moment ago, else with whatever else becomes due until then. */
   function due(entry: Entry): void {
-    if (ready.length === 0) clock.soon(flush);
+    if (ready.length === 0) {
+      const at = keptAt + TOGETHER_MS;
+      if (at <= clock.now()) clock.soon(flush);
+      else clock.at(at, flush);
+    }
     ready.push(entry);
   }
 
   function flush(): void {
+    keptAt = clock.now();
     const now = ready;
     ready = [];
     if (!closed) keep(now).catch(bug);

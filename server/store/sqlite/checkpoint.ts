@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import type { Copied, CopierData } from './log-copier.ts';
 
-/** While there is writing the log is copied so often; each time it is little. */
-const COPY_MS = 250;
-/** At 32 MiB the log begins anew; by then all but its last pages are copied. */
-const LOG_PAGES_MAX = 8_000;
+/** While there is writing the log is copied so often: its fsync slows the commits beside it. */
+const COPY_MS = 1_500;
+/** At 128 MiB the log begins anew; by then all but its last pages are copied. */
+const LOG_PAGES_MAX = 32_000;
 /** Blanked text still stands in older pages of the log; it is gone after this time. */
 const BLANKED_MS = 2_000;
 /** Overwritten snapshots stand there too. */
@@ -56,9 +56,10 @@ export function createCheckpoints(file: string) {
 
   function copy(): void {
     due = Number.POSITIVE_INFINITY;
-    if (!copies) return settle(0);
-    copier ??= startCopier();
-    copier.postMessage('copy');
+    if (copies) {
+      copier ??= startCopier();
+      copier.postMessage('copy');
+    } else settle(0);
   }
 
   function settle(log: number): void {
@@ -66,11 +67,12 @@ export function createCheckpoints(file: string) {
     const truncates = now >= truncateAt;
     if (truncates || log > LOG_PAGES_MAX) {
       // A log that is written over from its beginning is quicker than one that grows anew.
-      if (!beginAnew(truncates ? 'TRUNCATE' : 'RESTART')) return plan(now + RETRY_MS);
-      if (truncates) truncateAt = Number.POSITIVE_INFINITY;
+      const begun = beginAnew(truncates ? 'TRUNCATE' : 'RESTART');
+      if (begun && truncates) truncateAt = Number.POSITIVE_INFINITY;
+      if (!begun) plan(now + RETRY_MS);
     }
     // Nothing more may be written until then: it must happen all the same.
-    if (truncateAt !== Number.POSITIVE_INFINITY) plan(truncateAt);
+    if (truncateAt > now && truncateAt !== Number.POSITIVE_INFINITY) plan(truncateAt);
   }
 
   /** False when it must be tried again: a reader is in the way, or the disk is full. */

@@ -11,8 +11,8 @@ const BUSY_MS = 5_000;
  */
 const CACHE_KIB = { writing: 64 * 1024, reading: 16 * 1024 };
 
-/** At 128 MiB the writer copies the log by itself: only when nobody else does (see `checkpoint.ts`). */
-const LOG_PAGES_MAX = 32_000;
+/** At 256 MiB the writer copies the log by itself: only when nobody else does (see `checkpoint.ts`). */
+const LOG_PAGES_MAX = 64_000;
 
 /** The one connection that writes. Creates the file, readable by its owner only. */
 export function openWriting(file: string, pagesMax: number | null): DatabaseSync {

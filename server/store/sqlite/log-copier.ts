@@ -11,9 +11,11 @@ const { file } = workerData as CopierData;
 let db: ReturnType<typeof openCopying> | null = null;
 
 parentPort?.on('message', (message: 'copy' | 'close') => {
-  if (message === 'copy') return parentPort?.postMessage([copy()] satisfies Copied);
-  db?.close();
-  parentPort?.close();
+  if (message === 'copy') parentPort?.postMessage([copy()] satisfies Copied);
+  else {
+    db?.close();
+    parentPort?.close();
+  }
 });
 
 function copy(): number {

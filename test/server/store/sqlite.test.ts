@@ -71,8 +71,23 @@ test('what another process writes is noticed: a command of the operator beside t
   expect(await command.readAll(0, 10)).toHaveLength(3);
 });
 
-test('a full database refuses what doesn’t fit, and takes it again once there is room', async () => {
-  const store = await open({ pagesMax: 100 });
+test('the log is copied into the database while there is writing without a pause', async () => {
+  const store = await open();
+  const big = message('x'.repeat(200_000));
+  const copied = async () => (await stat(file)).size > 4 * 1024 * 1024;
+  for (let seq = 0; seq < 2_000 && !(await copied()); seq++)
+    await store.append(appendTo(chat('a'), seq, [big]));
+  expect(await copied()).toBe(true);
+});
+
+test(
+  'a full database refuses what doesn’t fit, and takes it again once there is room',
+  refusesWhenFull,
+);
+
+async function refusesWhenFull(): Promise<void> {
+  const warnings: string[] = [];
+  const store = await open({ pagesMax: 100, warn: (message) => warnings.push(message) });
   const big = message('x'.repeat(16_000));
   let seq = 0;
   let refused = appendTo(chat('a'), 0, [big]);
@@ -81,14 +96,18 @@ test('a full database refuses what doesn’t fit, and takes it again once there 
     const result = await store.append(refused).catch((error: Error) => error);
     if (result instanceof Error) break;
   }
-  await expect(store.append(refused)).rejects.toMatchObject({ name: 'StoreUnavailable' });
+  const others = ['b', 'c'].map((name) => appendTo(chat(name), 0, [big]));
+  for (const each of await Promise.allSettled([refused, ...others].map(store.append)))
+    expect('reason' in each && each.reason).toMatchObject({ name: 'StoreUnavailable' });
   expect(seq).toBeGreaterThan(5);
+  expect(await store.readAll(0, 1_000)).toHaveLength(seq);
   expect(await store.newest()).toMatchObject({ position: seq });
   await store.append(appendTo(chat('a'), seq, [message('small')], { blank: [1, 2, 3] }));
   const [first] = refused.streams;
   const again = { ...refused, streams: [{ ...first!, expected: seq + 1 }] };
   expect(await store.append(again)).toEqual({ type: 'appended', position: seq + 2 });
-});
+  expect(warnings.map((line) => line.split(':')[1]?.trim())).toEqual(['disk full', undefined]);
+}
 
 /** A small disk of its own in this folder, or null where that isn't allowed. */
 function mountDisk(path: string): { unmount: () => void } | null {
@@ -98,9 +117,11 @@ function mountDisk(path: string): { unmount: () => void } | null {
   return { unmount: () => run('umount', path) };
 }
 
-test('a full disk makes the store unavailable until there is room again', async ({ skip }) => {
+test('a full disk makes the store unavailable until there is room again', async () => {
   const path = join(folder, 'disk');
-  const disk = mountDisk(path) ?? skip('only root may mount a small disk');
+  const disk = mountDisk(path);
+  // Only root may mount: for anybody else a database that may not grow stands for the disk.
+  if (disk === null) return refusesWhenFull();
   const filler = join(path, 'filler');
   const warnings: string[] = [];
   const store = await openSqlite({
