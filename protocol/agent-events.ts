@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AgentId, DeskId, InteractionId, OfferId, QueueId } from './ids.ts';
+import { AgentId, CommitmentId, DeskId, InteractionId, OfferId, QueueId } from './ids.ts';
 import { OfferOutcome } from './interaction-events.ts';
 import { Channel, Content, StatusName, Time, Why } from './parts.ts';
 
@@ -22,7 +22,17 @@ export const OfferFacts = v.object({
 
 export type OfferFacts = v.InferOutput<typeof OfferFacts>;
 
-const Ended = v.picklist(['done', 'owner-lost']);
+const Ended = v.picklist(['done', 'owner-lost', 'replied']);
+
+/** END-8: a promise to be in touch. */
+export const CommitmentFacts = v.object({
+  commitment: CommitmentId,
+  /** What it came from, if anything. */
+  about: v.nullable(InteractionId),
+  due: Time,
+  channel: Channel,
+});
+export type CommitmentFacts = v.InferOutput<typeof CommitmentFacts>;
 
 /**
  * What may stand in an agent's stream: the ledger of the status, offers to me, and what I may
@@ -64,6 +74,18 @@ export const AgentEvent = v.variant('type', [
     role: v.literal('owner'),
   }),
   v.object({ type: v.literal('wrap-up-started'), interaction: InteractionId }),
+  /** END-7: it waits in the workbin and counts no more; the membership stays. */
+  v.object({ type: v.literal('parked'), interaction: InteractionId, until: Time }),
+  v.object({ type: v.literal('unparked'), interaction: InteractionId }),
+  /** content: note, contact (each optional); blanked when it ends */
+  v.object({ type: v.literal('commitment-made'), ...CommitmentFacts.entries }),
+  /** Its time has come: remind the agent. */
+  v.object({ type: v.literal('commitment-due'), commitment: CommitmentId }),
+  v.object({
+    type: v.literal('commitment-ended'),
+    commitment: CommitmentId,
+    outcome: v.picklist(['kept', 'dropped']),
+  }),
   v.object({
     type: v.literal('revoked'),
     interaction: InteractionId,
@@ -93,8 +115,18 @@ export const Membership = v.object({
   epoch: v.number(),
   role: v.literal('owner'),
   wrappingUp: v.boolean(),
+  /** In the workbin until then, or null. */
+  parkedUntil: v.nullable(Time),
 });
 export type Membership = v.InferOutput<typeof Membership>;
+
+export const OpenCommitment = v.object({
+  ...CommitmentFacts.entries,
+  /** Its time has come. */
+  isDue: v.boolean(),
+  content: v.nullable(Content),
+});
+export type OpenCommitment = v.InferOutput<typeof OpenCommitment>;
 
 /** An agent's stream, folded up to `seq`: what a desk starts from when its cursor is too old. */
 export const AgentSnapshot = v.object({
@@ -104,5 +136,6 @@ export const AgentSnapshot = v.object({
   pending: v.nullable(v.object({ reason: v.nullable(v.string()) })),
   offers: v.array(OpenOffer),
   memberships: v.array(Membership),
+  commitments: v.array(OpenCommitment),
 });
 export type AgentSnapshot = v.InferOutput<typeof AgentSnapshot>;

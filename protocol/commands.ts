@@ -1,7 +1,19 @@
 import * as v from 'valibot';
-import { InteractionId, OfferId, QueueId } from './ids.ts';
+import { CommitmentId, InteractionId, OfferId, QueueId } from './ids.ts';
 import { limits } from './limits.ts';
-import { Field, Language, MessageText, PageUrl, textUpTo } from './parts.ts';
+import {
+  AttachedData,
+  Channel,
+  Field,
+  Language,
+  MessageText,
+  PageUrl,
+  Tags,
+  Time,
+  textUpTo,
+} from './parts.ts';
+
+const noteText = textUpTo(limits.noteBytes);
 
 /** What an agent may ask for. */
 export const AgentCommand = v.variant('type', [
@@ -27,7 +39,63 @@ export const AgentCommand = v.variant('type', [
       v.array(v.pipe(v.string(), v.maxLength(64))),
       v.maxLength(limits.dispositions),
     ),
-    note: textUpTo(limits.noteBytes),
+    note: noteText,
+    resolved: v.optional(v.nullable(v.boolean()), null),
+    /** By question of the queue's script. */
+    answers: v.optional(
+      v.pipe(
+        v.record(v.pipe(v.string(), v.maxLength(64)), noteText),
+        v.check((answers) => Object.keys(answers).length <= limits.answers, 'too many answers'),
+      ),
+      {},
+    ),
+    /** Null: as they are. */
+    tags: v.optional(v.nullable(Tags), null),
+    data: v.optional(AttachedData, {}),
+    sendTranscript: v.optional(v.boolean(), false),
+    /** END-4: placed in this queue, or ended; null where the queue has no workflow. */
+    workflow: v.optional(v.nullable(v.union([v.literal('stop'), QueueId])), null),
+  }),
+  /** END-3: 60 s more, or no limit. */
+  v.object({
+    type: v.literal('extend-wrap-up'),
+    interaction: InteractionId,
+    to: v.picklist(['more', 'open']),
+  }),
+  /** Internal; never for the customer (CHAT-16). */
+  v.object({
+    type: v.literal('add-note'),
+    interaction: InteractionId,
+    text: v.pipe(
+      noteText,
+      v.check((text) => text.trim() !== '', 'empty'),
+    ),
+  }),
+  v.object({ type: v.literal('set-tags'), interaction: InteractionId, tags: Tags }),
+  v.object({ type: v.literal('set-data'), interaction: InteractionId, data: AttachedData }),
+  /** END-7: for so long, null: as long as the queue allows; longer than that is that. */
+  v.object({
+    type: v.literal('park'),
+    interaction: InteractionId,
+    forMs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
+  v.object({ type: v.literal('unpark'), interaction: InteractionId }),
+  /** END-8: a promise to be in touch at `due`. */
+  v.object({
+    type: v.literal('make-commitment'),
+    commitment: CommitmentId,
+    /** What it came from, if anything. */
+    about: v.nullable(InteractionId),
+    due: Time,
+    channel: Channel,
+    note: noteText,
+    /** Number or address. */
+    contact: Field,
+  }),
+  v.object({
+    type: v.literal('end-commitment'),
+    commitment: CommitmentId,
+    outcome: v.picklist(['kept', 'dropped']),
   }),
 ]);
 export type AgentCommand = v.InferOutput<typeof AgentCommand>;

@@ -6,6 +6,7 @@ import { InteractionEvent } from './interaction-events.ts';
 import { limits } from './limits.ts';
 import { Content, Field, Seq, Time } from './parts.ts';
 import { RefusalName } from './refusals.ts';
+import { WrapUpAsks } from './wrap-up.ts';
 
 /* ── up: what both doors take ─────────────────────────────────────────────────────────── */
 
@@ -160,13 +161,14 @@ const QueueCard = v.object({
   id: QueueId,
   name: v.string(),
   dispositions: v.array(v.object({ id: v.string(), label: v.string() })),
-  dispositionRequired: v.boolean(),
+  ...WrapUpAsks.entries,
 });
 /** What a desk must know of the centre's set-up. */
 export const CentreCard = v.object({
   name: v.string(),
   queues: v.array(QueueCard),
   notReadyReasons: v.array(v.object({ id: v.string(), label: v.string() })),
+  tags: v.array(v.object({ id: v.string(), label: v.string() })),
 });
 export type CentreCard = v.InferOutput<typeof CentreCard>;
 /** What a widget must know of its site. */

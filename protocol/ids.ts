@@ -19,6 +19,9 @@ export type QueueId = v.InferOutput<typeof QueueId>;
 export const OfferId = v.pipe(idText, v.brand('OfferId'));
 export type OfferId = v.InferOutput<typeof OfferId>;
 
+export const CommitmentId = v.pipe(idText, v.brand('CommitmentId'));
+export type CommitmentId = v.InferOutput<typeof CommitmentId>;
+
 /** One browser profile with the extension: made once, kept in its database. */
 export const DeskId = v.pipe(idText, v.brand('DeskId'));
 export type DeskId = v.InferOutput<typeof DeskId>;

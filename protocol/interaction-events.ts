@@ -6,6 +6,8 @@ import { Channel, Language, Seq, Time, Why } from './parts.ts';
 export const Author = v.variant('kind', [
   v.object({ kind: v.literal('customer') }),
   v.object({ kind: v.literal('agent'), agent: AgentId, name: v.string() }),
+  /** `answers`: the seq of what the bot was asked with; its next answer is to a later one. */
+  v.object({ kind: v.literal('bot'), answers: Seq }),
   v.object({ kind: v.literal('system') }),
 ]);
 export type Author = v.InferOutput<typeof Author>;
@@ -40,7 +42,17 @@ export const InteractionEvent = v.variant('type', [
     priority: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
     /** The age counts from here; a requeue keeps it. */
     enqueuedAt: Time,
-    reason: v.picklist(['started', 'rejected', 'expired', 'rescinded', 'not-shown', 'owner-lost']),
+    reason: v.picklist([
+      'started',
+      'rejected',
+      'expired',
+      'rescinded',
+      'not-shown',
+      'owner-lost',
+      'bot',
+      'workflow',
+      'replied',
+    ]),
     /** Rejected by these agents until then (OFFER-6). */
     skipped: v.array(v.object({ agent: AgentId, until: Time })),
     preferred: v.nullable(AgentId),
@@ -61,7 +73,7 @@ export const InteractionEvent = v.variant('type', [
     /** The owner's membership epoch (see architecture: "What a reader holds"). */
     epoch: v.number(),
   }),
-  /** content: text */
+  /** content: text; of a bot also `buttons`: JSON, a list of {title, payload} */
   v.object({ type: v.literal('message-posted'), author: Author }),
   /** The last socket of all tabs closed; the customer counts as left at `leftAt`. */
   v.object({ type: v.literal('customer-away'), leftAt: Time }),
@@ -77,13 +89,46 @@ export const InteractionEvent = v.variant('type', [
   }),
   /** Over before anybody answered (OFFER-7). */
   v.object({ type: v.literal('abandoned'), by: v.picklist(['customer', 'customer-left']) }),
-  /** content: note (optional) */
+  /** END-3: it was about to be over, or never is (null). */
+  v.object({ type: v.literal('wrap-up-extended'), until: v.nullable(Time) }),
+  /** content: note, and `answer:<question>` for each answer (all optional) */
   v.object({
     type: v.literal('marked-done'),
     by: v.picklist(['agent', 'system']),
     dispositions: v.array(v.string()),
     /** By the system, with something missing that the queue asks for. */
     incomplete: v.boolean(),
+    resolved: v.nullable(v.boolean()),
+    sendTranscript: v.boolean(),
+  }),
+  /** END-9: what the last owner had written before the system closed it. Content as of `marked-done`. */
+  v.object({
+    type: v.literal('amended'),
+    agent: AgentId,
+    dispositions: v.array(v.string()),
+    resolved: v.nullable(v.boolean()),
+    sendTranscript: v.boolean(),
+  }),
+  /** END-4: it goes on as a work item; what follows is nothing of the customer's. */
+  v.object({ type: v.literal('placed'), queue: QueueId }),
+  /** content: text; internal (CHAT-16) */
+  v.object({ type: v.literal('note-added'), author: Author }),
+  v.object({ type: v.literal('tags-set'), author: Author, tags: v.array(v.string()) }),
+  /** content: the keys and values that were set; an empty value took its key away */
+  v.object({ type: v.literal('data-set'), author: Author }),
+  /** END-7. */
+  v.object({ type: v.literal('parked'), agent: AgentId, until: Time }),
+  v.object({
+    type: v.literal('unparked'),
+    agent: AgentId,
+    by: v.picklist(['agent', 'reply', 'system']),
+  }),
+  /** CHAT-11: a bot talks to the customer first, at most until then. */
+  v.object({ type: v.literal('bot-started'), until: Time }),
+  /** content: note (optional), for the agent */
+  v.object({
+    type: v.literal('bot-ended'),
+    outcome: v.picklist(['handed-over', 'failed', 'time-out']),
   }),
   /** The words of these events were blanked; every reader drops them. */
   v.object({ type: v.literal('content-removed'), seqs: v.array(Seq) }),

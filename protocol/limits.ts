@@ -9,6 +9,18 @@ export const limits = {
   /** A note or another text in a wrap-up. */
   noteBytes: 16 * 1024,
   dispositions: 20,
+  /** Labels on one interaction. */
+  tags: 20,
+  /** Answers of one wrap-up: no script is longer. */
+  answers: 50,
+  /** Keys and values that travel with an interaction; set at once. */
+  dataKeys: 50,
+  dataKeyCharacters: 64,
+  dataCharacters: 1024,
+  /** A workbin longer than this is nobody's to remember; with 12 chats its copies still fit the cursors. */
+  parked: 40,
+  /** Open promises of one agent. */
+  commitments: 50,
   /** One text of 16 KiB with every character escaped, and its envelope, still fits. */
   frameUpBytes: 64 * 1024,
   /** One batch: what a slow phone line carries in a second or two. */

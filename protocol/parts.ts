@@ -13,6 +13,17 @@ export const MessageText = v.pipe(
 export const Field = v.pipe(v.string(), v.maxLength(limits.fieldCharacters, 'text-too-long'));
 export const PageUrl = v.pipe(v.string(), v.maxLength(limits.urlCharacters, 'text-too-long'));
 
+/** Attached data: keys and values that travel with the interaction. An empty value takes the key away. */
+export const AttachedData = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.minLength(1), v.maxLength(limits.dataKeyCharacters)),
+    v.pipe(v.string(), v.maxLength(limits.dataCharacters, 'text-too-long')),
+  ),
+  v.check((data) => Object.keys(data).length <= limits.dataKeys, 'too many keys'),
+);
+
+export const Tags = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(limits.tags));
+
 /** Server time in milliseconds since 1970; never compare it with the reader's own clock. */
 export const Time = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const Seq = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -48,6 +48,30 @@ export const refusals = {
     final: true,
     sentence: 'This queue asks for a disposition before the interaction is done.',
   },
+  'resolved-missing': {
+    final: true,
+    sentence: 'This queue asks whether it is resolved before the interaction is done.',
+  },
+  'answer-missing': {
+    final: true,
+    sentence: 'This queue’s script has a question that must be answered first.',
+  },
+  'unknown-answer': { final: true, sentence: 'An answer doesn’t fit its question.' },
+  'unknown-tag': { final: true, sentence: 'There is no such tag.' },
+  'workflow-missing': {
+    final: true,
+    sentence: 'Choose the queue in which the work goes on, or stop it.',
+  },
+  'not-parked': { final: true, sentence: 'This interaction is not parked.' },
+  'workbin-full': {
+    final: true,
+    sentence: 'The workbin is full; finish something that is parked first.',
+  },
+  'unknown-commitment': { final: true, sentence: 'There is no such commitment, or it has ended.' },
+  'too-many-commitments': {
+    final: true,
+    sentence: 'There are too many open commitments; end one first.',
+  },
   'still-owning': {
     final: true,
     sentence: 'Finish or hand over your interactions before you sign out.',

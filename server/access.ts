@@ -26,11 +26,24 @@ export function can(
     case 'typing':
       return inside(actor, interaction);
     case 'end':
-    case 'mark-done':
+    case 'extend-wrap-up':
+    case 'add-note':
+    case 'set-tags':
+    case 'set-data':
+    case 'park':
+    case 'unpark':
       return actor.kind === 'agent' ? inside(actor, interaction) : 'not-allowed';
+    case 'mark-done':
+      if (actor.kind !== 'agent') return 'not-allowed';
+      /** END-5: told twice, the second time by who has just placed it in a queue. */
+      return interaction?.placedAt != null && interaction.lastOwner === actor.id
+        ? null
+        : inside(actor, interaction);
     case 'set-status':
     case 'sign-out':
     case 'can-show':
+    case 'make-commitment':
+    case 'end-commitment':
     /** These name the offer, whose id only its agent knows; a late one hears how it ended. */
     case 'offer-shown':
     case 'accept':
@@ -47,6 +60,10 @@ export function can(
     case 'owner-back':
     case 'owner-lost':
     case 'wrap-up-over':
+    case 'park-over':
+    case 'bot-says':
+    case 'bot-over':
+    case 'commitment-due':
     case 'desk-connected':
     case 'agent-silent':
     case 'agent-gone':

@@ -57,7 +57,7 @@ function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
     return { state, open: (state as AgentState).desk !== null, key: null };
   const interaction = state as InteractionState;
   const open = interaction.status.name !== 'done';
-  const talking = open && interaction.status.name !== 'wrapping';
+  const talking = open && interaction.status.name !== 'wrapping' && interaction.placedAt === null;
   return { state, open, key: talking ? `customer:${interaction.customer}` : null };
 }
 

@@ -1,6 +1,7 @@
 import type { InteractionId } from '../protocol/ids.ts';
 import { accepted, offerEnded, offerMade, offerShown, refusesOffer } from './agents/offers.ts';
 import { revoked, wrapUpStarted } from './agents/work.ts';
+import { decideWork } from './decide-work.ts';
 import {
   both,
   type Context,
@@ -11,7 +12,7 @@ import {
   type World,
 } from './decision.ts';
 import type { Actor, Command } from './interactions/command.ts';
-import { end, leave, markDone, ownerLost, wrapUpOver } from './interactions/end.ts';
+import { end, leave, ownerLost } from './interactions/end.ts';
 import { accept, offer, shown, unoffer } from './interactions/offers.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { holderOf, type InteractionState } from './interactions/state.ts';
@@ -31,18 +32,16 @@ export function decideInteraction(
   const { now } = context;
   const id = state.id;
   const self = actor.kind === 'agent' ? actor.id : null;
+  const author =
+    actor.kind === 'agent' ? ({ kind: 'agent', agent: actor.id, name: actor.name } as const) : null;
   switch (command.type) {
     case 'post':
       if (actor.kind === 'system') return refused('not-allowed');
-      return oneInteraction(
+      return both(
         id,
-        post(
-          state,
-          actor.kind === 'agent'
-            ? { kind: 'agent', agent: actor.id, name: actor.name }
-            : { kind: 'customer' },
-          command.text,
-        ),
+        post(state, author ?? { kind: 'customer' }, command.text, now),
+        state.status.name === 'parked' ? state.status.owner : null,
+        (owner) => revoked(world.agent(owner), id, 'replied'),
       );
     case 'customer-gone':
       return oneInteraction(id, customerGone(state, policy, now));
@@ -117,25 +116,26 @@ export function decideInteraction(
       return both(id, facts, holder, () =>
         state.status.name === 'offered'
           ? offerEnded(world.agent(state.status.agent), state.status.offer, id, 'abandoned', policy)
-          : wrapUpStarted(id),
+          : state.status.name === 'parked'
+            ? revoked(world.agent(state.status.owner), id, 'done')
+            : wrapUpStarted(id),
       );
     }
     case 'end':
       if (self === null) return refused('not-allowed');
       return both(id, end(state, self, policy, now), self, () => wrapUpStarted(id));
     case 'mark-done':
-      if (self === null) return refused('not-allowed');
-      return both(id, markDone(state, self, command.dispositions, command.note, policy), self, () =>
-        revoked(world.agent(self), id, 'done'),
-      );
-    case 'wrap-up-over': {
-      const holder = holderOf(state);
-      if (holder === null) return events([], []);
-      const reachable = world.agent(holder).reach.reachable;
-      return both(id, wrapUpOver(state, command.since, reachable, policy), holder, () =>
-        revoked(world.agent(holder), id, 'done'),
-      );
-    }
+    case 'wrap-up-over':
+    case 'extend-wrap-up':
+    case 'add-note':
+    case 'set-tags':
+    case 'set-data':
+    case 'park':
+    case 'unpark':
+    case 'park-over':
+    case 'bot-says':
+    case 'bot-over':
+      return decideWork(command, actor, state, policy, world, context);
     case 'owner-lost':
       if (!isStillAway(command, world)) return events([], []);
       return both(id, ownerLost(state, command.agent, policy, now), command.agent, () =>

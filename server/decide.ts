@@ -6,6 +6,7 @@ import {
   type StreamName,
 } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
+import { commitmentDue, endCommitment, makeCommitment } from './agents/commitments.ts';
 import type { AgentOutcome } from './agents/facts.ts';
 import { offerEnded } from './agents/offers.ts';
 import { type AgentState, ringing } from './agents/state.ts';
@@ -44,20 +45,34 @@ export function streamsOf(
       return actor.kind === 'agent' ? withRings(actor.id) : [];
     case 'sign-out':
     case 'can-show':
+    case 'make-commitment':
+    case 'end-commitment':
       return actor.kind === 'agent' ? [agentStream(actor.id)] : [];
     case 'agent-silent':
       return withRings(command.agent);
     case 'desk-connected':
     case 'agent-gone':
+    case 'commitment-due':
       return [agentStream(command.agent)];
     case 'offer':
     case 'owner-away':
     case 'owner-lost':
       return [interactionStream(command.interaction), agentStream(command.agent)];
-    case 'post':
+    case 'post': {
+      /** A reply takes what is parked from its owner (END-7). */
+      const status = world.interaction(command.interaction)?.status;
+      const stream = interactionStream(command.interaction);
+      return status?.name === 'parked' ? [stream, agentStream(status.owner)] : [stream];
+    }
     case 'customer-gone':
     case 'customer-back':
     case 'owner-back':
+    case 'add-note':
+    case 'set-tags':
+    case 'set-data':
+    case 'extend-wrap-up':
+    case 'bot-says':
+    case 'bot-over':
       return [interactionStream(command.interaction)];
     default: {
       const holder = holderOf(world.interaction(command.interaction));
@@ -101,6 +116,19 @@ export function decide(command: Command, actor: Actor, world: World, context: Co
       return actor.kind === 'agent'
         ? oneAgent(actor.id, canShow(world.agent(actor.id)))
         : refused('not-allowed');
+    case 'make-commitment':
+      return actor.kind === 'agent'
+        ? oneAgent(actor.id, makeCommitment(world.agent(actor.id), command))
+        : refused('not-allowed');
+    case 'end-commitment':
+      return actor.kind === 'agent'
+        ? oneAgent(
+            actor.id,
+            endCommitment(world.agent(actor.id), command.commitment, command.outcome),
+          )
+        : refused('not-allowed');
+    case 'commitment-due':
+      return oneAgent(command.agent, commitmentDue(world.agent(command.agent), command.commitment));
     case 'agent-silent':
       return overRings(command.agent, true, world, context, agentSilent);
     case 'agent-gone':

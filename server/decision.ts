@@ -22,6 +22,7 @@ export type Context = {
   readonly queue: (state: { readonly queue: InteractionState['queue'] }) => QueuePolicy | null;
   readonly agent: (id: AgentId) => AgentPolicy;
   readonly isReason: (reason: string) => boolean;
+  readonly isTag: (tag: string) => boolean;
 };
 
 export type Decision =

@@ -32,7 +32,7 @@ export type Handle = {
 export type HandleDeps = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly policies: Pick<Context, 'queue' | 'agent' | 'isReason'>;
+  readonly policies: Pick<Context, 'queue' | 'agent' | 'isReason' | 'isTag'>;
   readonly newInteraction: () => InteractionId;
   /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */
   readonly hash: (command: Command) => string;

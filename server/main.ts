@@ -123,6 +123,7 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
       queue: ({ queue }) => centre.queuePolicy(queue),
       agent: centre.agentPolicy,
       isReason: centre.isReason,
+      isTag: centre.isTag,
     },
     newInteraction: () => nanoid() as InteractionId,
     hash: (command) => hash('sha256', keyText + JSON.stringify(command), 'base64url'),

@@ -6,6 +6,7 @@ import type { InteractionEvent } from '../protocol/interaction-events.ts';
 import { evolveAgent } from './agents/evolve.ts';
 import { type AgentState, newAgent } from './agents/state.ts';
 import { evolve } from './interactions/evolve.ts';
+import { liftInteraction } from './interactions/lift.ts';
 import type { InteractionState } from './interactions/state.ts';
 import type { EventBody, LoadedStream, Store } from './store/contract.ts';
 
@@ -60,10 +61,14 @@ export const worldOf = (held: ReadonlyMap<StreamName, Folded>) => ({
 /** A stored stream's state now. */
 export function fold(stream: StreamName, loaded: LoadedStream | null): Folded {
   const agent = agentOf(stream);
-  let state = (loaded?.snapshot?.state ??
-    (agent === null ? null : newAgent(agent))) as Folded['state'];
+  let state = startOf(agent, loaded?.snapshot?.state);
   for (const { body, seq, at } of loaded?.events ?? []) state = step(stream, state, body, seq, at);
   return { seq: loaded?.seq ?? 0, snapshotSeq: loaded?.snapshot?.seq ?? 0, state };
+}
+
+function startOf(agent: AgentId | null, stored: unknown): Folded['state'] {
+  if (agent !== null) return { ...newAgent(agent), ...(stored as Partial<AgentState> | undefined) };
+  return stored === undefined ? null : liftInteraction(stored);
 }
 
 export function step(

@@ -58,6 +58,11 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
     case 'unreachable':
     case 'reachable':
     case 'wrap-up-started':
+    case 'parked':
+    case 'unparked':
+    case 'commitment-made':
+    case 'commitment-due':
+    case 'commitment-ended':
       return;
     default:
       event satisfies never;

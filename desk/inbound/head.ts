@@ -1,4 +1,5 @@
 import type { InteractionStreamEvent } from '../../protocol/frames.ts';
+import type { Author } from '../../protocol/interaction-events.ts';
 import type { Head } from '../disk/rows.ts';
 
 /** What a tab and a head line show of an interaction: folded from its events. */
@@ -67,7 +68,27 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
     case 'owner-away':
     case 'owner-returned':
     case 'owner-lost':
+    case 'placed':
+      return {
+        ...head,
+        channel: 'work-item',
+        wrapUp: null,
+        endedBy: null,
+        waitingSince: null,
+      };
+    case 'wrap-up-extended':
+      return head.wrapUp === null
+        ? head
+        : { ...head, wrapUp: { ...head.wrapUp, until: event.until } };
     case 'marked-done':
+    case 'amended':
+    case 'note-added':
+    case 'tags-set':
+    case 'data-set':
+    case 'parked':
+    case 'unparked':
+    case 'bot-started':
+    case 'bot-ended':
       return head;
     default:
       return event satisfies never;
@@ -75,7 +96,7 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
 }
 
 /** CHAT-9: the customer waits from the first message that nobody has answered. */
-function afterMessage(head: Head, author: 'customer' | 'agent' | 'system', at: number): Head {
+function afterMessage(head: Head, author: Author['kind'], at: number): Head {
   if (author === 'customer') return { ...head, waitingSince: head.waitingSince ?? at };
-  return author === 'agent' ? { ...head, waitingSince: null } : head;
+  return author === 'system' ? head : { ...head, waitingSince: null };
 }

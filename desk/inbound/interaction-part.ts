@@ -53,6 +53,16 @@ const shownTypes = {
   'offer-ended': false,
   abandoned: false,
   'content-removed': false,
+  amended: true,
+  placed: true,
+  'note-added': true,
+  parked: true,
+  unparked: true,
+  'bot-ended': true,
+  'bot-started': false,
+  'wrap-up-extended': false,
+  'tags-set': false,
+  'data-set': false,
 } as const satisfies Record<InteractionEvent['type'], boolean>;
 
 function eventRow(

@@ -86,7 +86,18 @@ export function conversationModel(desk: Desk, interaction: InteractionId): Conve
       if (facts.peek()?.dispositionRequired && dispositions.length === 0)
         return 'disposition-missing';
       if (!isAsked('mark-done'))
-        await ask({ type: 'mark-done', interaction, dispositions: [...dispositions], note });
+        await ask({
+          type: 'mark-done',
+          interaction,
+          dispositions: [...dispositions],
+          note,
+          resolved: null,
+          answers: {},
+          tags: null,
+          data: {},
+          sendTranscript: false,
+          workflow: facts.peek()?.hasWorkflow ? 'stop' : null,
+        });
       return 'queued';
     },
     close() {
@@ -102,6 +113,7 @@ type QueueCards = readonly {
   readonly id: string;
   readonly dispositions: Facts['dispositions'];
   readonly dispositionRequired: boolean;
+  readonly workflow: readonly string[];
 }[];
 
 function factsOf({ head, state }: InteractionRow, queues: QueueCards): Facts {
@@ -114,6 +126,7 @@ function factsOf({ head, state }: InteractionRow, queues: QueueCards): Facts {
     startedAt: head.startedAt,
     dispositions: queue?.dispositions ?? [],
     dispositionRequired: queue?.dispositionRequired ?? false,
+    hasWorkflow: (queue?.workflow ?? []).length > 0,
     phase: state === 'done' ? 'done' : head.wrapUp === null ? 'active' : 'wrap-up',
     endedBy: head.endedBy,
   };

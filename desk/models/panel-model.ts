@@ -151,6 +151,8 @@ export type ConversationModel = {
     readonly startedAt: number;
     readonly dispositions: readonly { readonly id: string; readonly label: string }[];
     readonly dispositionRequired: boolean;
+    /** END-4: Mark done may place it in another queue. */
+    readonly hasWorkflow: boolean;
     readonly phase: 'active' | 'wrap-up' | 'done';
     readonly endedBy: 'customer' | 'customer-left' | 'agent' | null;
   } | null>;
@@ -218,10 +220,20 @@ export type TranscriptRow =
         | { readonly type: 'owner-away' | 'owner-returned' | 'owner-lost' };
     };
 
+/** Commands that have a sentence of their own for a no. */
+export type NamedCommand =
+  | 'set-status'
+  | 'accept'
+  | 'reject'
+  | 'post'
+  | 'end'
+  | 'mark-done'
+  | 'sign-out';
+
 export type RefusedCommand = {
   readonly id: CommandId;
   readonly refusal: RefusalName;
   /** `post` only where its conversation is not on this desk any more; else the transcript shows it. */
-  readonly command: 'set-status' | 'accept' | 'reject' | 'post' | 'end' | 'mark-done' | 'sign-out';
+  readonly command: NamedCommand | 'other';
   readonly interaction: InteractionId | null;
 };

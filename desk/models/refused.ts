@@ -1,5 +1,5 @@
 import type { Overview } from '../disk/contract.ts';
-import type { RefusedCommand } from './panel-model.ts';
+import type { NamedCommand, RefusedCommand } from './panel-model.ts';
 
 /** Refused commands that no transcript shows. A refused message stands in its conversation, as long as there is one. */
 export function refusedCommands(seen: Overview | null): readonly RefusedCommand[] {
@@ -10,6 +10,17 @@ export function refusedCommands(seen: Overview | null): readonly RefusedCommand[
     if (command.type === 'can-show' || command.type === 'offer-shown') return [];
     if (command.type === 'post' && !seen.stranded.includes(id)) return [];
     const interaction = 'interaction' in command ? command.interaction : null;
-    return [{ id, refusal, command: command.type, interaction }];
+    return [{ id, refusal, command: isNamed(command.type) ? command.type : 'other', interaction }];
   });
 }
+
+const named: Readonly<Record<NamedCommand, true>> = {
+  'set-status': true,
+  accept: true,
+  reject: true,
+  post: true,
+  end: true,
+  'mark-done': true,
+  'sign-out': true,
+};
+const isNamed = (type: string): type is NamedCommand => Object.hasOwn(named, type);

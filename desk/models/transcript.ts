@@ -33,7 +33,7 @@ function storedRow(
       return {
         ...base,
         kind: 'message',
-        from: author.kind,
+        from: author.kind === 'bot' ? 'system' : author.kind,
         mine: author.kind === 'agent' && author.agent === me?.agent,
         name: author.kind === 'agent' ? author.name : null,
         text: content?.text ?? null,

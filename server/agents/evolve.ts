@@ -1,6 +1,6 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
-import type { InteractionId } from '../../protocol/ids.ts';
-import type { AgentState, Assignment } from './state.ts';
+import type { CommitmentId, InteractionId } from '../../protocol/ids.ts';
+import type { AgentState, Assignment, Commitment } from './state.ts';
 
 /** The state after one more event. `seq` and `at` are the event's. Pure. */
 export function evolveAgent(
@@ -64,8 +64,38 @@ export function evolveAgent(
         ? state
         : assign(state, event.interaction, { phase: 'wrapping', epoch: held.epoch });
     }
+    case 'parked': {
+      const held = state.assignments[event.interaction];
+      return held?.phase === 'active'
+        ? assign(state, event.interaction, {
+            phase: 'parked',
+            epoch: held.epoch,
+            until: event.until,
+          })
+        : state;
+    }
+    case 'unparked': {
+      const held = state.assignments[event.interaction];
+      return held?.phase === 'parked'
+        ? assign(state, event.interaction, { phase: 'active', epoch: held.epoch })
+        : state;
+    }
     case 'revoked':
       return drop(state, event.interaction);
+    case 'commitment-made': {
+      const { about, due, channel } = event;
+      return promise(state, event.commitment, { about, due, channel, isDue: false, seq });
+    }
+    case 'commitment-due': {
+      const made = state.commitments[event.commitment];
+      return made === undefined
+        ? state
+        : promise(state, event.commitment, { ...made, isDue: true });
+    }
+    case 'commitment-ended': {
+      const { [event.commitment]: _, ...commitments } = state.commitments;
+      return { ...state, commitments };
+    }
     default:
       return event satisfies never;
   }
@@ -78,6 +108,11 @@ const assign = (
 ): AgentState => ({
   ...state,
   assignments: { ...state.assignments, [interaction]: assignment },
+});
+
+const promise = (state: AgentState, id: CommitmentId, commitment: Commitment): AgentState => ({
+  ...state,
+  commitments: { ...state.commitments, [id]: commitment },
 });
 
 function drop(state: AgentState, interaction: InteractionId): AgentState {

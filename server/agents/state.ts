@@ -1,6 +1,6 @@
 import type { OfferFacts } from '../../protocol/agent-events.ts';
-import type { AgentId, DeskId, OfferId } from '../../protocol/ids.ts';
-import type { StatusName } from '../../protocol/parts.ts';
+import type { AgentId, DeskId, InteractionId, OfferId } from '../../protocol/ids.ts';
+import type { Channel, StatusName } from '../../protocol/parts.ts';
 
 /** An agent, folded from their stream. */
 export type AgentState = {
@@ -22,6 +22,18 @@ export type AgentState = {
   readonly lastAcceptedAt: number;
   /** By interaction; the load is counted from here (CAP-1). */
   readonly assignments: Readonly<Record<string, Assignment>>;
+  /** Open promises by their ids (END-8). */
+  readonly commitments: Readonly<Record<string, Commitment>>;
+};
+
+export type Commitment = {
+  readonly about: InteractionId | null;
+  readonly due: number;
+  readonly channel: Channel;
+  /** The agent was reminded. */
+  readonly isDue: boolean;
+  /** Where its words stand in the agent's stream. */
+  readonly seq: number;
 };
 
 export type Assignment =
@@ -32,7 +44,9 @@ export type Assignment =
       /** Where the offer's words stand in the agent's stream. */
       readonly seq: number;
     }
-  | { readonly phase: 'active' | 'wrapping'; readonly epoch: number };
+  | { readonly phase: 'active' | 'wrapping'; readonly epoch: number }
+  /** END-7: in the workbin; it doesn't count. */
+  | { readonly phase: 'parked'; readonly epoch: number; readonly until: number };
 
 export const newAgent = (agent: AgentId): AgentState => ({
   agent,
@@ -44,14 +58,22 @@ export const newAgent = (agent: AgentId): AgentState => ({
   rejectsInRow: 0,
   lastAcceptedAt: 0,
   assignments: {},
+  commitments: {},
 });
 
-/** CAP-1: what is offered and in wrap-up counts. */
-export const loadOf = (state: AgentState): number => Object.keys(state.assignments).length;
+/** CAP-1: what is offered and in wrap-up counts, what is parked doesn't. */
+export const loadOf = (state: AgentState): number =>
+  Object.values(state.assignments).filter(({ phase }) => phase !== 'parked').length;
 
-/** Interactions that the agent answers for, wrap-up included. */
+/** Interactions that the agent is at work on, wrap-up included. */
 export const ownedBy = (state: AgentState): string[] =>
-  Object.keys(state.assignments).filter((id) => state.assignments[id]?.phase !== 'offered');
+  Object.entries(state.assignments).flatMap(([id, { phase }]) =>
+    phase === 'active' || phase === 'wrapping' ? [id] : [],
+  );
+
+/** The workbin (END-7). */
+export const parkedBy = (state: AgentState): string[] =>
+  Object.entries(state.assignments).flatMap(([id, { phase }]) => (phase === 'parked' ? [id] : []));
 
 export const ringing = (state: AgentState): (Assignment & { phase: 'offered' })[] =>
   Object.values(state.assignments).filter((one) => one.phase === 'offered');

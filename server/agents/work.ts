@@ -10,13 +10,27 @@ export const wrapUpStarted = (interaction: InteractionId): AgentOutcome =>
 export function revoked(
   state: AgentState,
   interaction: InteractionId,
-  reason: 'done' | 'owner-lost',
+  reason: 'done' | 'owner-lost' | 'replied',
 ): AgentOutcome {
   const held = state.assignments[interaction];
   if (held === undefined || held.phase === 'offered') return nothing;
-  const last = ownedBy(state).length === 1;
   return only(
     { type: 'revoked', interaction, epoch: held.epoch, reason },
-    ...(last ? finishPending(state) : []),
+    ...afterWork(state, interaction),
   );
 }
+
+/** END-7: it counts no more, so what was pending happens with the last one. */
+export const parked = (
+  state: AgentState,
+  interaction: InteractionId,
+  until: number,
+): AgentOutcome => only({ type: 'parked', interaction, until }, ...afterWork(state, interaction));
+
+export const unparked = (interaction: InteractionId): AgentOutcome =>
+  only({ type: 'unparked', interaction });
+
+const afterWork = (state: AgentState, interaction: InteractionId) =>
+  ownedBy(state).every((id) => id === interaction) && ownedBy(state).length > 0
+    ? finishPending(state)
+    : [];

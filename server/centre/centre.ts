@@ -18,6 +18,7 @@ export type Centre = {
   readonly queuePolicy: (id: QueueId) => QueuePolicy | null;
   /** A not-ready reason that an agent may choose. */
   readonly isReason: (reason: string) => boolean;
+  readonly isTag: (tag: string) => boolean;
   readonly sites: readonly Site[];
   readonly site: (id: string) => Site | null;
   /** What the router asks. */
@@ -78,8 +79,12 @@ export function createCentre(file: CentreFile): Centre {
         name,
         dispositions,
         dispositionRequired,
+        resolvedRequired: false,
+        script: [],
+        workflow: [],
       })),
       notReadyReasons,
+      tags: [],
     },
     agents,
     agent: (id) => agentsById.get(id) ?? null,
@@ -87,6 +92,7 @@ export function createCentre(file: CentreFile): Centre {
     agentPolicy,
     queuePolicy: (id) => policies.get(id) ?? null,
     isReason: (reason) => reasons.has(reason),
+    isTag: () => false,
     sites: known,
     site: (id) => sitesById.get(id) ?? null,
     routing: {
@@ -122,6 +128,11 @@ const policyOf = (queue: QueueEntry): QueuePolicy => ({
   wrapUpMs: queue.wrapUpSeconds * 1000,
   dispositions: queue.dispositions.map(({ id }) => id),
   dispositionRequired: queue.dispositionRequired,
+  resolvedRequired: false,
+  script: [],
+  workflow: [],
+  parkMs: 7 * 86_400_000,
+  botMs: null,
 });
 
 const needsOf = ({ skills, bestProficiency }: QueueEntry): QueueNeeds => ({

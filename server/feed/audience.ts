@@ -162,9 +162,25 @@ const sightings: Sightings = {
   'marked-done': {
     owner: 'all',
     customer: {
-      event: (event) => ({ ...event, dispositions: [], incomplete: false }),
+      event: (event) => ({
+        ...event,
+        dispositions: [],
+        incomplete: false,
+        resolved: null,
+        sendTranscript: false,
+      }),
       words: false,
     },
   },
+  'wrap-up-extended': { owner: 'all', customer: 'nothing' },
+  amended: { owner: 'all', customer: 'nothing' },
+  placed: { owner: 'all', customer: 'nothing' },
+  'note-added': { owner: 'all', customer: 'nothing' },
+  'tags-set': { owner: 'all', customer: 'nothing' },
+  'data-set': { owner: 'all', customer: 'nothing' },
+  parked: { owner: 'all', customer: 'nothing' },
+  unparked: { owner: 'all', customer: 'nothing' },
+  'bot-started': { owner: 'all', customer: 'nothing' },
+  'bot-ended': { owner: 'all', customer: 'nothing' },
   'content-removed': { owner: 'all', customer: 'all' },
 };

@@ -17,7 +17,7 @@ export function fillBatch(batch: Batch, reading: Reading, streams: Streams): Sub
   const stop = own === null ? null : takeOwn(batch, reading, own, streams);
   if (stop !== null) return stop === 'full' ? null : stop;
   for (const one of reading.behind)
-    if (one !== own && !one.over && take(batch, one, Number.POSITIVE_INFINITY) === 'full')
+    if (one !== own && !one.over && take(batch, one, Number.POSITIVE_INFINITY, streams) === 'full')
       return null;
   return null;
 }
@@ -36,7 +36,7 @@ function takeOwn(
     const revoked = revokedBy(line, reading);
     if (revoked !== null && !isDry(revoked, line.event.position)) {
       // What came before the revocation goes first, in a batch of its own.
-      if (take(batch, revoked, line.event.position) === 'page') return revoked;
+      if (take(batch, revoked, line.event.position, streams) === 'page') return revoked;
       if (!isEmpty(batch)) return 'full';
     }
     if (!add(batch, own, line)) return 'full';
@@ -64,11 +64,21 @@ function isDry(one: Subscription, position: number): boolean {
 }
 
 /** Takes lines before a position: all there are, as many as fit, or up to where the store must be asked. */
-function take(batch: Batch, one: Subscription, before: number): 'dry' | 'full' | 'page' {
+function take(
+  batch: Batch,
+  one: Subscription,
+  before: number,
+  streams: Streams,
+): 'dry' | 'full' | 'page' {
   for (;;) {
     const line = nextLine(one);
     if (line === 'page') return 'page';
     if (line === null || line.event.position >= before) return 'dry';
     if (!add(batch, one, line)) return 'full';
+    /** END-4: what follows is work, and nothing of the customer's. */
+    if (one.sight === 'customer' && line.event.body.type === 'placed') {
+      streams.leave(one);
+      return 'dry';
+    }
   }
 }

@@ -1,19 +1,39 @@
-import type { AgentSnapshot, Membership, OpenOffer } from '../../protocol/agent-events.ts';
-import { type AgentId, agentStream, type InteractionId } from '../../protocol/ids.ts';
+import type {
+  AgentSnapshot,
+  Membership,
+  OpenCommitment,
+  OpenOffer,
+} from '../../protocol/agent-events.ts';
+import {
+  type AgentId,
+  agentStream,
+  type CommitmentId,
+  type InteractionId,
+} from '../../protocol/ids.ts';
 import { type AgentState, ringing } from '../agents/state.ts';
 import type { Store } from '../store/contract.ts';
 
-/** An agent's stream folded up to `seq`, with the words of the offers that ring. Rejects when the store is away. */
+/** An agent's stream folded up to `seq`, with the words of the offers that ring and of open commitments. Rejects when the store is away. */
 export async function agentSnapshot(
   store: Pick<Store, 'read'>,
   state: AgentState,
   seq: number,
 ): Promise<AgentSnapshot> {
   const { agent, chat, pending } = state;
-  const offers = ringing(state).map(async ({ facts, answerBy, seq: at }): Promise<OpenOffer> => {
+  const words = async (at: number) => {
     const [made] = await store.read(agentStream(agent), at - 1, 1, 1);
-    return { ...facts, answerBy, content: made?.content ?? null };
+    return made?.content ?? null;
+  };
+  const offers = ringing(state).map(async ({ facts, answerBy, seq: at }): Promise<OpenOffer> => {
+    return { ...facts, answerBy, content: await words(at) };
   });
+  const commitments = Object.entries(state.commitments).map(
+    async ([id, { seq: at, ...facts }]): Promise<OpenCommitment> => ({
+      commitment: id as CommitmentId,
+      ...facts,
+      content: await words(at),
+    }),
+  );
   return {
     seq,
     agent,
@@ -21,6 +41,7 @@ export async function agentSnapshot(
     pending,
     offers: await Promise.all(offers),
     memberships: membershipsOf(state),
+    commitments: await Promise.all(commitments),
   };
 }
 
@@ -34,6 +55,7 @@ export function membershipsOf(state: AgentState): Membership[] {
         epoch: held.epoch,
         role: 'owner',
         wrappingUp: held.phase === 'wrapping',
+        parkedUntil: held.phase === 'parked' ? held.until : null,
       });
   return memberships;
 }

@@ -1,6 +1,16 @@
 import type { AgentCommand, CustomerCommand } from '../../protocol/commands.ts';
-import type { AgentId, CustomerId, DeskId, InteractionId, OfferId } from '../../protocol/ids.ts';
+import type {
+  AgentId,
+  CommitmentId,
+  CustomerId,
+  DeskId,
+  InteractionId,
+  OfferId,
+  QueueId,
+} from '../../protocol/ids.ts';
+import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Why } from '../../protocol/parts.ts';
+import type { BotAnswer } from './bot.ts';
 
 /**
  * What the system itself asks for: the router's answers, deadlines that came, sockets that came
@@ -39,6 +49,25 @@ export type SystemCommand =
       readonly agent: AgentId;
       readonly desk: DeskId;
       readonly claim: boolean;
+    }
+  | { readonly type: 'park-over'; readonly interaction: InteractionId; readonly since: number }
+  | ({ readonly type: 'bot-says'; readonly interaction: InteractionId } & BotAnswer)
+  | {
+      readonly type: 'bot-over';
+      readonly interaction: InteractionId;
+      readonly since: number;
+      readonly outcome: Extract<InteractionEvent, { type: 'bot-ended' }>['outcome'];
+      /** For the agent; empty: none. */
+      readonly note: string;
+      /** Where to wait; null: where the customer came to. */
+      readonly queue: QueueId | null;
+      /** What the bot said last, or null. */
+      readonly answer: BotAnswer | null;
+    }
+  | {
+      readonly type: 'commitment-due';
+      readonly agent: AgentId;
+      readonly commitment: CommitmentId;
     }
   | { readonly type: 'agent-silent'; readonly agent: AgentId }
   | { readonly type: 'agent-gone'; readonly agent: AgentId; readonly since: number };

@@ -3,6 +3,7 @@ import { type Fact, fact, type Outcome } from './facts.ts';
 import { requeued } from './offers.ts';
 import type { QueuePolicy } from './policy.ts';
 import type { InteractionState } from './state.ts';
+import { doneBySystem } from './wrap-up.ts';
 
 /** END-1: the owner ends the talk. Ended meanwhile by the customer it is already so. */
 export function end(
@@ -24,6 +25,8 @@ export function leave(
   policy: QueuePolicy,
   now: number,
 ): Outcome {
+  /** END-4: work goes on without its customer. */
+  if (state.placedAt !== null) return [];
   switch (state.status.name) {
     case 'with-bot':
     case 'queued':
@@ -38,53 +41,16 @@ export function leave(
     case 'active':
       return [ended(by, policy, now)];
     case 'parked':
+      /** Nobody is at work on it: it is over at once, and its owner may amend it (END-9). */
+      return by === 'customer'
+        ? [fact({ type: 'ended', by, wrapUpUntil: null }), doneBySystem(policy)]
+        : [];
     case 'wrapping':
     case 'done':
       return [];
     default:
       return state.status satisfies never;
   }
-}
-
-/**
- * END-5: idempotent for the last owner. What the system has closed meanwhile is not: dispositions
- * and note of a late one would be acknowledged and lost.
- */
-export function markDone(
-  state: InteractionState,
-  agent: AgentId,
-  dispositions: readonly string[],
-  note: string,
-  policy: QueuePolicy,
-): Outcome {
-  const { status } = state;
-  if (status.name === 'done' && status.owner === agent && status.by === 'agent') return [];
-  if (status.name !== 'wrapping' || status.owner !== agent) return 'not-in-wrap-up';
-  if (dispositions.some((one) => !policy.dispositions.includes(one))) return 'unknown-disposition';
-  if (policy.dispositionRequired && dispositions.length === 0) return 'disposition-missing';
-  return [
-    fact(
-      {
-        type: 'marked-done',
-        by: 'agent',
-        dispositions: [...new Set(dispositions)],
-        incomplete: false,
-      },
-      note.trim() === '' ? undefined : { note },
-    ),
-  ];
-}
-
-/** END-3: the time is up; what is mandatory and missing keeps it open while its owner can still fill it. */
-export function wrapUpOver(
-  state: InteractionState,
-  since: number,
-  ownerReachable: boolean,
-  policy: QueuePolicy,
-): Outcome {
-  if (state.status.name !== 'wrapping' || state.status.since !== since) return [];
-  if (policy.dispositionRequired && ownerReachable) return [];
-  return [doneBySystem(policy)];
 }
 
 /**
@@ -115,11 +81,3 @@ const ended = (
   now: number,
 ): Fact =>
   fact({ type: 'ended', by, wrapUpUntil: policy.wrapUpMs === 0 ? null : now + policy.wrapUpMs });
-
-const doneBySystem = (policy: QueuePolicy): Fact =>
-  fact({
-    type: 'marked-done',
-    by: 'system',
-    dispositions: [],
-    incomplete: policy.dispositionRequired,
-  });

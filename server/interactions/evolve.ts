@@ -29,6 +29,8 @@ export function evolve(
       ownerAway: false,
       lastOwner: null,
       epoch: 0,
+      tags: [],
+      placedAt: null,
     };
   }
   if (state === null) throw new Error(`interaction ${id} begins with ${event.type}`);
@@ -79,7 +81,7 @@ export function evolve(
     case 'owner-returned':
       return { ...state, ownerAway: false };
     case 'ended':
-      return state.status.name === 'active'
+      return state.status.name === 'active' || state.status.name === 'parked'
         ? {
             ...state,
             status: {
@@ -92,12 +94,61 @@ export function evolve(
           }
         : state;
     case 'abandoned':
-      return { ...state, status: { name: 'done', owner: null, by: 'customer' } };
+      return { ...state, status: { name: 'done', owner: null, by: 'customer', at } };
     case 'marked-done':
-      return { ...state, status: { name: 'done', owner: state.lastOwner, by: event.by } };
+      return { ...state, status: { name: 'done', owner: state.lastOwner, by: event.by, at } };
+    case 'amended':
+      return state.status.name === 'done'
+        ? { ...state, status: { ...state.status, by: 'agent' } }
+        : state;
+    case 'wrap-up-extended':
+      return state.status.name === 'wrapping'
+        ? { ...state, status: { ...state.status, since: seq, until: event.until } }
+        : state;
+    case 'placed':
+      return {
+        ...state,
+        legs: [{ channel: 'work-item' }],
+        placedAt: seq,
+        presence: { name: 'here' },
+      };
+    case 'tags-set':
+      return { ...state, tags: event.tags };
+    case 'parked':
+      return state.status.name === 'active'
+        ? {
+            ...state,
+            status: {
+              name: 'parked',
+              owner: state.status.owner,
+              epoch: state.status.epoch,
+              since: seq,
+              until: event.until,
+            },
+            ownerAway: false,
+          }
+        : state;
+    case 'unparked':
+      return state.status.name === 'parked'
+        ? {
+            ...state,
+            status: { name: 'active', owner: state.status.owner, epoch: state.status.epoch },
+          }
+        : state;
+    case 'bot-started':
+      return {
+        ...state,
+        status: { name: 'with-bot', since: seq, until: event.until, answered: 0 },
+      };
+    case 'data-set':
+    case 'message-posted':
+      return event.author.kind === 'bot' && state.status.name === 'with-bot'
+        ? { ...state, status: { ...state.status, answered: event.author.answers } }
+        : state;
+    case 'bot-ended':
+    case 'note-added':
     case 'offer-ended':
     case 'owner-lost':
-    case 'message-posted':
     case 'content-removed':
       return state;
     default:

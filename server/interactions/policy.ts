@@ -1,3 +1,6 @@
+import type { QueueId } from '../../protocol/ids.ts';
+import type { ScriptQuestion } from '../../protocol/wrap-up.ts';
+
 /** What the deciders must know of a queue. Times in milliseconds; defaults in `server/centre/`. */
 export type QueuePolicy = {
   readonly priority: number;
@@ -14,6 +17,14 @@ export type QueuePolicy = {
   readonly wrapUpMs: number;
   readonly dispositions: readonly string[];
   readonly dispositionRequired: boolean;
+  readonly resolvedRequired: boolean;
+  readonly script: readonly ScriptQuestion[];
+  /** END-4: where Mark done may place it; empty: it ends. */
+  readonly workflow: readonly QueueId[];
+  /** END-7: the longest time in the workbin. */
+  readonly parkMs: number;
+  /** CHAT-11: a bot comes first, for so long; null: none does. */
+  readonly botMs: number | null;
 };
 
 /** What holds for an interaction whose queue is no longer in the centre's file: the defaults. */
@@ -28,6 +39,11 @@ export const closedQueue: QueuePolicy = {
   wrapUpMs: 60_000,
   dispositions: [],
   dispositionRequired: false,
+  resolvedRequired: false,
+  script: [],
+  workflow: [],
+  parkMs: 7 * 86_400_000,
+  botMs: null,
 };
 
 /** What the deciders must know of an agent. */

@@ -4,17 +4,20 @@ import type { Channel } from '../../protocol/parts.ts';
 /**
  * An interaction, folded from its stream.
  *
- *             ┌────────── rejected, expired, rescinded, not shown ─────────┐
- *             ▼                                                            │
- *  start ─► queued ──────────────── offer ─────────────────────────► offered
- *             ▲ │                                                      │   │
- *             │ └─ customer leaves ─► done (abandoned) ◄───────────────┘   │ accept
- *             │                                                            ▼
- *             └───────────────── owner lost ◄──────────────────────── active
- *                                                                          │ end, customer leaves
- *                          done ◄── mark done, wrap-up over ── wrapping ◄──┘
- *
- * `with-bot` (before the queue) and `parked` (beside active) have their places in the union.
+ *  start ─► with-bot
+ *    │         │ bot ended
+ *    │         ▼      ┌──── rejected, expired, rescinded, not shown ────┐
+ *    │         ▼      ▼                                                 │
+ *    └───────► queued ───────────────── offer ─────────────────► offered
+ *             ▲ ▲ ▲ │                                              │   │
+ *             │ │ │ └─ customer leaves ─► done (abandoned) ◄───────┘   │ accept
+ *             │ │ │                                                    ▼
+ *             │ │ └────────────── owner lost ◄──────────────────── active ◄─┐
+ *             │ └── customer replies ── parked ◄────── park ─────────┤ │    │ unpark
+ *             │                           └─────────────────────────┼─┼────┘
+ *             │                           └─ time over ─► done       │ │ end, customer leaves
+ *             └── placed as a work item ── wrapping ◄────────────────┴─┘
+ *                                             └─ mark done, wrap-up over ─► done
  */
 export type InteractionState = {
   readonly id: InteractionId;
@@ -40,10 +43,20 @@ export type InteractionState = {
   readonly lastOwner: AgentId | null;
   /** Counts memberships; the owner's is the newest. */
   readonly epoch: number;
+  readonly tags: readonly string[];
+  /** The seq of `placed`: from there on it is work, and nothing of the customer's (END-4). */
+  readonly placedAt: number | null;
 };
 
 export type InteractionStatus =
-  | { readonly name: 'with-bot' }
+  | {
+      readonly name: 'with-bot';
+      /** The seq of `bot-started`. */
+      readonly since: number;
+      readonly until: number;
+      /** The seq that the bot has answered last; 0 for none. */
+      readonly answered: number;
+    }
   | { readonly name: 'queued' }
   | {
       readonly name: 'offered';
@@ -53,12 +66,19 @@ export type InteractionStatus =
       readonly answerBy: number | null;
     }
   | { readonly name: 'active'; readonly owner: AgentId; readonly epoch: number }
-  | { readonly name: 'parked'; readonly owner: AgentId; readonly until: number }
+  | {
+      readonly name: 'parked';
+      readonly owner: AgentId;
+      readonly epoch: number;
+      /** The seq of `parked`. */
+      readonly since: number;
+      readonly until: number;
+    }
   | {
       readonly name: 'wrapping';
       readonly owner: AgentId;
       readonly epoch: number;
-      /** The seq of `ended`. */
+      /** The seq of `ended`, or of the last extension. */
       readonly since: number;
       readonly until: number | null;
     }
@@ -67,6 +87,7 @@ export type InteractionStatus =
       /** Null when nobody held it at the end: abandoned. */
       readonly owner: AgentId | null;
       readonly by: 'agent' | 'system' | 'customer';
+      readonly at: number;
     };
 
 /** The agent an interaction is with: the owner, or the one it rings at. */

@@ -1,18 +1,22 @@
 import type { AgentId } from '../../protocol/ids.ts';
 import type { Author } from '../../protocol/interaction-events.ts';
-import { fact, type Outcome } from './facts.ts';
+import { type Fact, fact, type Outcome } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
 import type { InteractionState } from './state.ts';
 
-/** The customer writes from the start until the end, the owner while it is active. */
-export function post(state: InteractionState, author: Author, text: string): Outcome {
+/**
+ * The customer writes from the start until the end, the owner while it is active. What is parked
+ * comes back with the customer's reply, as something new that waits, best for the same agent (END-7).
+ */
+export function post(state: InteractionState, author: Author, text: string, now: number): Outcome {
   const { status } = state;
-  if (status.name === 'wrapping' || status.name === 'done') return 'not-active';
+  if (isOver(state)) return 'not-active';
   if (author.kind === 'agent') {
     if (status.name !== 'active') return 'not-active';
     if (status.owner !== author.agent) return 'not-allowed';
   }
-  return [fact({ type: 'message-posted', author }, { text })];
+  const posted = fact({ type: 'message-posted', author }, { text });
+  return status.name === 'parked' ? replied(state, status.owner, posted, now) : [posted];
 }
 
 /** CHAT-12: the last socket of all tabs closed. */
@@ -37,5 +41,25 @@ export function ownerBack(state: InteractionState, agent: AgentId): Outcome {
   return [fact({ type: 'owner-returned', agent })];
 }
 
-const isOver = (state: InteractionState): boolean =>
-  state.status.name === 'wrapping' || state.status.name === 'done';
+const replied = (
+  { queue, priority }: InteractionState,
+  owner: AgentId,
+  posted: Fact,
+  now: number,
+): Fact[] => [
+  fact({ type: 'unparked', agent: owner, by: 'reply' }),
+  posted,
+  fact({
+    type: 'queued',
+    queue,
+    priority,
+    enqueuedAt: now,
+    reason: 'replied',
+    skipped: [],
+    preferred: owner,
+  }),
+];
+
+/** For the customer: the talk has ended, or it has become work (END-4). */
+const isOver = ({ status, placedAt }: InteractionState): boolean =>
+  placedAt !== null || status.name === 'wrapping' || status.name === 'done';

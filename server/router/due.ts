@@ -1,4 +1,4 @@
-import type { InteractionId } from '../../protocol/ids.ts';
+import type { CommitmentId, InteractionId } from '../../protocol/ids.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { SystemCommand } from '../interactions/command.ts';
 import type { QueuePolicy } from '../interactions/policy.ts';
@@ -38,7 +38,30 @@ export function interactionDeadlines(
       at: status.until,
       what: { type: 'wrap-up-over', interaction, since: status.since },
     });
-  if (presence.name === 'away' && status.name !== 'wrapping' && status.name !== 'done')
+  if (status.name === 'parked')
+    deadlines.push({
+      at: status.until,
+      what: { type: 'park-over', interaction, since: status.since },
+    });
+  if (status.name === 'with-bot')
+    deadlines.push({
+      at: status.until,
+      what: {
+        type: 'bot-over',
+        interaction,
+        since: status.since,
+        outcome: 'time-out',
+        note: '',
+        queue: null,
+        answer: null,
+      },
+    });
+  if (
+    presence.name === 'away' &&
+    status.name !== 'parked' &&
+    status.name !== 'wrapping' &&
+    status.name !== 'done'
+  )
     deadlines.push({
       at: Math.max(presence.leftAt, awake + policy.customerLeftMs),
       what: { type: 'customer-left', interaction, since: presence.since },
@@ -46,16 +69,19 @@ export function interactionDeadlines(
   return deadlines;
 }
 
-/** What must happen to an unreachable agent and to what they own (STATE-8). */
+/** What an agent is reminded of (END-8); what happens while they are unreachable, also to what they own (STATE-8). */
 export function agentDeadlines(
   state: AgentState,
   liveness: Liveness,
   awake: number,
 ): Deadline<SystemCommand>[] {
-  if (state.desk === null || state.reach.reachable) return [];
-  const from = Math.max(state.reach.at, awake);
+  if (state.desk === null) return [];
   const { agent } = state;
+  const promises = promiseDeadlines(state);
+  if (state.reach.reachable) return promises;
+  const from = Math.max(state.reach.at, awake);
   const deadlines: Deadline<SystemCommand>[] = [
+    ...promises,
     {
       at: from + liveness.unreachableMs,
       what: { type: 'agent-gone', agent, since: state.reach.since },
@@ -65,7 +91,7 @@ export function agentDeadlines(
     InteractionId,
     AgentAssignment,
   ][]) {
-    if (phase === 'offered') continue;
+    if (phase === 'offered' || phase === 'parked') continue;
     const owned = { interaction: id, agent, since: state.reach.since };
     if (phase === 'active')
       deadlines.push({ at: from + liveness.ownerAwayMs, what: { type: 'owner-away', ...owned } });
@@ -73,5 +99,13 @@ export function agentDeadlines(
   }
   return deadlines;
 }
+
+/** END-8: an agent who is signed out is reminded when back. */
+const promiseDeadlines = ({ agent, commitments }: AgentState): Deadline<SystemCommand>[] =>
+  Object.entries(commitments).flatMap(([id, { due, isDue }]) =>
+    isDue
+      ? []
+      : [{ at: due, what: { type: 'commitment-due', agent, commitment: id as CommitmentId } }],
+  );
 
 type AgentAssignment = AgentState['assignments'][string];

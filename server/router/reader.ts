@@ -52,8 +52,8 @@ export function createReader(deps: ReaderDeps) {
   function beginning(event: StoredEvent): Folded | null {
     const { stream, seq } = event;
     if (seq === 1) return fold(stream, null);
-    /** It is over already, or was before we came. */
-    if (agentOf(stream) === null) return null;
+    /** It is over already, or was before we came; but a late wrap-up may place it anew (END-9). */
+    if (agentOf(stream) === null && event.body.type !== 'placed') return null;
     const later = loading.get(stream);
     if (later !== undefined) later.push(event);
     else {

@@ -87,7 +87,9 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       const { cursor } = hello;
       if (cursor === null || cursor.interaction === open) return { open, cursor };
       const state = await handle.interaction(cursor.interaction);
-      return { open, cursor: can(actor, 'read', state) === null ? cursor : null };
+      /** END-4: nothing that comes after it was placed is theirs. */
+      const isOver = state !== null && state.placedAt !== null && cursor.seq >= state.placedAt;
+      return { open, cursor: can(actor, 'read', state) === null && !isOver ? cursor : null };
     } catch (error) {
       if (isWeather(error)) return 'try-later';
       throw error;

@@ -9,7 +9,15 @@ type OldBody = Readonly<Record<string, unknown>>;
  * whenever an event is read. Append only, one for each step of EVENT_VERSION, each with an event
  * of the old shape in `test/server/store/upcast.test.ts`.
  */
-export const upcasters: readonly Upcaster[] = [];
+export const upcasters: readonly Upcaster[] = [
+  /** 2: the whole chat service. */
+  (body) => ({ ...sinceVersion2[String(body.type)], ...body }),
+];
+
+/** What events of version 1 didn't say. */
+const sinceVersion2: Readonly<Record<string, OldBody>> = {
+  'marked-done': { resolved: null, sendTranscript: false },
+};
 
 /** The body in today's shape. Throws when a newer program wrote it: guessing would lose facts. */
 export function upcast(body: unknown, version: number, list = upcasters): EventBody {

@@ -77,6 +77,11 @@ function talk(index: number): readonly NewEvent[] {
     { body: { type: 'accepted', offer, agent, name: `Agent ${index % AGENTS}`, epoch: 1 } },
     ...Array.from({ length: MESSAGES_EACH }, (_, n) => message(n)),
     { body: { type: 'ended', by: 'agent', wrapUpUntil: null } },
-    { body: { type: 'marked-done', by: 'agent', dispositions: [], incomplete: false } },
+    {
+      body: {
+        ...{ type: 'marked-done', by: 'agent', dispositions: [], incomplete: false },
+        ...{ resolved: null, sendTranscript: false },
+      },
+    },
   ];
 }

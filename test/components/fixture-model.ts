@@ -190,6 +190,7 @@ const plainFacts: Facts = {
   startedAt: fixtureNow - 300_000,
   dispositions: [],
   dispositionRequired: false,
+  hasWorkflow: false,
   phase: 'active',
   endedBy: null,
 };

@@ -145,7 +145,9 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
         welcome({
           snapshot: {
             ...emptySnapshot(9),
-            memberships: [{ interaction: chat1, epoch: 1, role: 'owner', wrappingUp: false }],
+            memberships: [
+              { interaction: chat1, epoch: 1, role: 'owner', wrappingUp: false, parkedUntil: null },
+            ],
           },
         }),
       );
@@ -157,7 +159,9 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
         welcome({
           snapshot: {
             ...emptySnapshot(12),
-            memberships: [{ interaction: chat1, epoch: 2, role: 'owner', wrappingUp: false }],
+            memberships: [
+              { interaction: chat1, epoch: 2, role: 'owner', wrappingUp: false, parkedUntil: null },
+            ],
           },
         }),
       );

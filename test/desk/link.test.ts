@@ -30,7 +30,7 @@ describe('hello and welcome', () => {
     expect(world.socket().sent).toEqual([
       {
         type: 'hello',
-        protocol: 1,
+        protocol: 2,
         token: 'token-1',
         desk: 'desk-1',
         claim: true,

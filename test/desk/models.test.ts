@@ -319,6 +319,12 @@ describe('a conversation', () => {
       interaction: chat1,
       dispositions: ['solved'],
       note: 'paid',
+      resolved: null,
+      answers: {},
+      tags: null,
+      data: {},
+      sendTranscript: false,
+      workflow: null,
     });
   });
 

@@ -42,14 +42,18 @@ export const centre: CentreCard = {
       name: 'Billing',
       dispositions: [{ id: 'solved', label: 'Solved' }],
       dispositionRequired: true,
+      resolvedRequired: false,
+      script: [],
+      workflow: [],
     },
   ],
   notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
+  tags: [],
 };
 
 export const welcome = (fields: Partial<AgentWelcome> = {}): AgentWelcome => ({
   type: 'welcome',
-  protocol: 1,
+  protocol: 2,
   now: T,
   agent: { id: me, name: 'Ana', role: 'agent' },
   limits: { chat: 4 },
@@ -65,6 +69,7 @@ export const emptySnapshot = (seq: number): NonNullable<AgentWelcome['snapshot']
   pending: null,
   offers: [],
   memberships: [],
+  commitments: [],
 });
 
 type Extra = { readonly content?: Content | null; readonly commandId?: CommandId };

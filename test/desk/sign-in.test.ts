@@ -19,7 +19,7 @@ import {
 
 type Answer = { readonly status: number; readonly body: unknown } | 'no answer';
 
-const server = { deskside: true, protocol: 1, protocolOldest: 1, centre: 'Demo' };
+const server = { deskside: true, protocol: 2, protocolOldest: 2, centre: 'Demo' };
 const signedIn = {
   accessToken: 'access-1',
   refreshToken: 'refresh-1',
@@ -106,7 +106,7 @@ describe('signing in', () => {
     ['unreachable', { '/api/server': { status: 502, body: 'Bad gateway' } }],
     ['not-deskside', { '/api/server': { status: 200, body: { hello: 1 } } }],
     ['not-deskside', { '/api/server': { status: 404, body: null } }],
-    ['too-old', { '/api/server': { status: 200, body: { ...server, protocolOldest: 2 } } }],
+    ['too-old', { '/api/server': { status: 200, body: { ...server, protocolOldest: 3 } } }],
     ['too-old', { '/api/server': { status: 200, body: { ...server, protocol: 0 } } }],
     ['unreachable', { '/api/server': ok }],
     [

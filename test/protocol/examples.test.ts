@@ -2,17 +2,15 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { AgentEvent } from '../../protocol/agent-events.ts';
 import { AgentCommand, CustomerCommand } from '../../protocol/commands.ts';
+import { agentCommands, customerCommands } from '../../protocol/examples/commands.ts';
+import { agentEvents, interactionEvents } from '../../protocol/examples/events.ts';
 import {
-  agentCommands,
-  agentEvents,
   agentFramesDown,
   agentFramesUp,
-  customerCommands,
   customerFramesDown,
   customerFramesUp,
-  interactionEvents,
-  type OneOfEach,
-} from '../../protocol/examples.ts';
+} from '../../protocol/examples/frames.ts';
+import type { OneOfEach } from '../../protocol/examples/story.ts';
 import {
   AgentFrameDown,
   AgentFrameUp,

@@ -49,6 +49,8 @@ function textOf(node: Node, inside: (node: Node | undefined) => string): string 
         .join('; ')} }`;
     case 'variant':
       return `(${(node.options as readonly Node[]).map(inside).join(' | ')})`;
+    case 'union':
+      return `(${(node.options as readonly Node[]).map(inside).join(' or ')})`;
     case 'picklist':
       return (node.options as readonly string[]).map((word) => JSON.stringify(word)).join(' | ');
     case 'literal':

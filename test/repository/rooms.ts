@@ -39,7 +39,7 @@ export const rooms: readonly Room[] = [
   { path: 'server/agents', knows: ['protocol'], packages: [], pure: true },
   { path: 'server/routing', knows: ['protocol'], packages: [], pure: true },
   { path: 'server/feed/audience.ts', knows: ['protocol'], packages: [], pure: true },
-  ...['decide.ts', 'decide-interaction.ts', 'decision.ts'].map(joinsDeciders),
+  ...['decide.ts', 'decide-interaction.ts', 'decide-work.ts', 'decision.ts'].map(joinsDeciders),
   {
     path: 'server/access.ts',
     knows: ['protocol', 'server/decide.ts', 'server/decision.ts', ...deciders],

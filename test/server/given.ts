@@ -46,6 +46,11 @@ const queuePolicy: QueuePolicy = {
   wrapUpMs: 60_000,
   dispositions: ['answered', 'refunded'],
   dispositionRequired: false,
+  resolvedRequired: false,
+  script: [],
+  workflow: [],
+  parkMs: 604_800_000,
+  botMs: null,
 };
 const agentPolicy: AgentPolicy = { chatLimit: 4, ringsAtOnce: 1, pendingNotReady: true };
 
@@ -77,13 +82,16 @@ export function givenIn(
 }
 
 /** A small centre as the deciders see it. */
-export function policiesOf(settings: Settings): Pick<Context, 'queue' | 'agent' | 'isReason'> {
+export function policiesOf(
+  settings: Settings,
+): Pick<Context, 'queue' | 'agent' | 'isReason' | 'isTag'> {
   const { queue, agent, queues = ['orders'] } = settings;
   const known = new Set<string>(queues);
   return {
     queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
     agent: () => ({ ...agentPolicy, ...agent }),
     isReason: (reason) => reason === 'lunch' || reason === 'training',
+    isTag: (tag) => tag === 'parcel' || tag === 'vip',
   };
 }
 

@@ -102,9 +102,23 @@ export const wrapping = (
 
 export const done = (interaction: string, name: string): Told[] => [
   ...wrapping(interaction, name),
-  chat(interaction, { type: 'marked-done', by: 'agent', dispositions: [], incomplete: false }),
+  chat(interaction, doneBy('agent')),
   agent(name, { type: 'revoked', interaction: id(interaction), epoch: 1, reason: 'done' }),
 ];
+
+/** Marked done, with nothing chosen. */
+export const doneBy = (
+  by: 'agent' | 'system',
+  rest: Partial<Extract<InteractionEvent, { type: 'marked-done' }>> = {},
+): InteractionEvent => ({
+  type: 'marked-done',
+  by,
+  dispositions: [],
+  incomplete: false,
+  resolved: null,
+  sendTranscript: false,
+  ...rest,
+});
 
 export const abandoned = (interaction: string): Told[] => [
   ...waiting(interaction),
@@ -192,15 +206,40 @@ export const markDone = (
   interaction: string,
   dispositions: readonly string[] = [],
   note = '',
+  rest: Partial<Extract<Command, { type: 'mark-done' }>> = {},
 ): Command => ({
   type: 'mark-done',
   interaction: id(interaction),
   dispositions: [...dispositions],
   note,
+  resolved: null,
+  answers: {},
+  tags: null,
+  data: {},
+  sendTranscript: false,
+  workflow: null,
+  ...rest,
+});
+
+export const extend = (interaction: string, to: 'more' | 'open'): Command => ({
+  type: 'extend-wrap-up',
+  interaction: id(interaction),
+  to,
+});
+
+export const park = (interaction: string, forMs: number | null = null): Command => ({
+  type: 'park',
+  interaction: id(interaction),
+  forMs,
+});
+
+export const unpark = (interaction: string): Command => ({
+  type: 'unpark',
+  interaction: id(interaction),
 });
 
 export const since = (
-  type: 'customer-left' | 'wrap-up-over',
+  type: 'customer-left' | 'wrap-up-over' | 'park-over',
   interaction: string,
   seq: number,
 ): Command => ({ type, interaction: id(interaction), since: seq });

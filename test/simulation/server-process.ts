@@ -39,13 +39,18 @@ const policy = (required: boolean): QueuePolicy => ({
   wrapUpMs: 60_000,
   dispositions: ['paid'],
   dispositionRequired: required,
+  resolvedRequired: false,
+  script: [],
+  workflow: [],
+  parkMs: 604_800_000,
+  botMs: null,
 });
 const queues: Readonly<Record<string, QueuePolicy>> = {
   billing: policy(false),
   delivery: policy(true),
 };
 const agentPolicy = { chatLimit: CHAT_LIMIT, ringsAtOnce: 1, pendingNotReady: true };
-const card: CentreCard = { name: 'Simulated', queues: [], notReadyReasons: [] };
+const card: CentreCard = { name: 'Simulated', queues: [], notReadyReasons: [], tags: [] };
 /** A mark that comes after the end is remembered until enough newer ones have come. */
 const MARKS_KEPT = 30;
 const FATES: readonly CommitFate[] = ['failed', 'stored-but-failed', 'stored-but-unheard'];
@@ -80,6 +85,7 @@ export async function bootServer(world: World): Promise<void> {
       queue: ({ queue }) => queues[queue] ?? null,
       agent: () => agentPolicy,
       isReason: (reason) => reason === 'lunch',
+      isTag: (tag) => tag === 'vip',
     },
     newInteraction: () => random.id('i-') as InteractionId,
     hash: (command) => JSON.stringify(command),

@@ -111,7 +111,17 @@ async function agentActs(world: World, desk: Desk): Promise<void> {
   const dice = random.next();
   if (interaction !== undefined && dice < 0.7) {
     if (desk.wrappingUp(interaction))
-      desk.ask({ type: 'mark-done', interaction, dispositions: ['paid'], note: 'fine' });
+      desk.ask({
+        ...{ type: 'mark-done', interaction, dispositions: ['paid'], note: 'fine' },
+        ...{
+          resolved: null,
+          answers: {},
+          tags: null,
+          data: {},
+          sendTranscript: false,
+          workflow: null,
+        },
+      });
     else if (random.chance(0.15)) desk.ask({ type: 'end', interaction });
     else desk.ask({ type: 'post', interaction, text: `${desk.name} says ${desk.next()}` });
     return;

@@ -19,7 +19,7 @@ const site = {
 
 /** Every frame of the door, every event that a customer may see. */
 const frames: readonly object[] = [
-  { type: 'welcome', protocol: 1, now: at, site, interaction: null },
+  { type: 'welcome', protocol: 2, now: at, site, interaction: null },
   { type: 'ack', id: 'command-00000001', stream: 'interaction:i1', seq: 3 },
   { type: 'refused', id: 'command-00000001', refusal: 'try-later', retryMs: 1000 },
   { type: 'refused', id: null, refusal: 'bad-frame', retryMs: null },
@@ -41,7 +41,16 @@ const frames: readonly object[] = [
   batch(event({ type: 'owner-lost', agent: 'a' })),
   batch(event({ type: 'ended', by: 'agent', wrapUpUntil: at })),
   batch(event({ type: 'abandoned', by: 'customer-left' })),
-  batch(event({ type: 'marked-done', by: 'system', dispositions: [], incomplete: false })),
+  batch(
+    event({
+      type: 'marked-done',
+      by: 'system',
+      dispositions: [],
+      incomplete: false,
+      resolved: null,
+      sendTranscript: false,
+    }),
+  ),
   batch(event({ type: 'content-removed', seqs: [1, 2] })),
   batch(event({ type: 'customer-away', leftAt: at }), event({ type: 'customer-returned' })),
 ];

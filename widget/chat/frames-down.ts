@@ -55,7 +55,7 @@ const site = object({
 const events = {
   accepted: { name: string },
   'message-posted': {
-    author: object({ kind: oneOf('customer', 'agent', 'system'), name: optional(string) }),
+    author: object({ kind: oneOf('customer', 'agent', 'bot', 'system'), name: optional(string) }),
   },
   'owner-away': {},
   'owner-returned': {},

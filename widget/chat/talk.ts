@@ -137,7 +137,7 @@ const message = (
   kind: 'message',
   seq: heard.seq,
   at: heard.at,
-  from: author.kind,
+  from: author.kind === 'bot' ? 'system' : author.kind,
   name: author.name ?? null,
   text: heard.content?.text ?? null,
   command: heard.commandId ?? null,

@@ -5,6 +5,7 @@ import {
   connect,
   desk,
   done,
+  doneBy,
   markDone,
   offer,
   offerEnded,
@@ -92,7 +93,7 @@ test('STATE-4: not ready is pending while work is held; offers stop at once, the
   world
     .when(markDone('c1'), by('bo'))
     .thenTells(
-      chat('c1', { type: 'marked-done', by: 'agent', dispositions: [], incomplete: false }),
+      chat('c1', doneBy('agent')),
       agent(
         'bo',
         { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'done' },

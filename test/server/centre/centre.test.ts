@@ -61,6 +61,11 @@ describe('a centre’s file that says little', () => {
       wrapUpMs: 60_000,
       dispositions: [],
       dispositionRequired: false,
+      resolvedRequired: false,
+      script: [],
+      workflow: [],
+      parkMs: 604_800_000,
+      botMs: null,
     });
   });
 

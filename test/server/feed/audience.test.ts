@@ -46,6 +46,16 @@ const hidden = new Set([
   'offer-ended',
   'customer-away',
   'customer-returned',
+  'wrap-up-extended',
+  'amended',
+  'placed',
+  'note-added',
+  'tags-set',
+  'data-set',
+  'parked',
+  'unparked',
+  'bot-started',
+  'bot-ended',
 ]);
 
 test.each(interactionTypes)('TRUST-4: the customer learns no id and no secret from %s', (type) => {
@@ -76,7 +86,14 @@ test('TRUST-4: a note never reaches the customer, and neither does the outcome',
   expect(see(interactionSamples['marked-done'], customer)).toEqual({
     seq: 7,
     at: 70,
-    event: { type: 'marked-done', by: 'agent', dispositions: [], incomplete: false },
+    event: {
+      type: 'marked-done',
+      by: 'agent',
+      dispositions: [],
+      incomplete: false,
+      resolved: null,
+      sendTranscript: false,
+    },
   });
 });
 

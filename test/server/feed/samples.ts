@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type {
   AgentId,
+  CommitmentId,
   CustomerId,
   DeskId,
   InteractionId,
@@ -71,8 +72,49 @@ export const interactionSamples: {
   ended: { event: { type: 'ended', by: 'agent', wrapUpUntil: 5 } },
   abandoned: { event: { type: 'abandoned', by: 'customer' } },
   'marked-done': {
-    event: { type: 'marked-done', by: 'agent', dispositions: ['angry'], incomplete: true },
+    event: {
+      type: 'marked-done',
+      by: 'agent',
+      dispositions: ['angry'],
+      incomplete: true,
+      resolved: true,
+      sendTranscript: true,
+    },
     content: { note: 'she was angry' },
+  },
+  amended: {
+    event: {
+      type: 'amended',
+      agent: ana,
+      dispositions: ['angry'],
+      resolved: true,
+      sendTranscript: true,
+    },
+    content: { note: 'she was angry' },
+  },
+  'wrap-up-extended': { event: { type: 'wrap-up-extended', until: 6 } },
+  placed: { event: { type: 'placed', queue: sales } },
+  'note-added': {
+    event: { type: 'note-added', author: { kind: 'agent', agent: ana, name: 'Ana' } },
+    content: { text: 'she was angry' },
+  },
+  'tags-set': {
+    event: {
+      type: 'tags-set',
+      author: { kind: 'agent', agent: ana, name: 'Ana' },
+      tags: ['angry'],
+    },
+  },
+  'data-set': {
+    event: { type: 'data-set', author: { kind: 'bot', answers: 1 } },
+    content: { mood: 'angry' },
+  },
+  parked: { event: { type: 'parked', agent: ana, until: 7 } },
+  unparked: { event: { type: 'unparked', agent: ana, by: 'reply' } },
+  'bot-started': { event: { type: 'bot-started', until: 8 } },
+  'bot-ended': {
+    event: { type: 'bot-ended', outcome: 'handed-over' },
+    content: { note: 'she is angry' },
   },
   'content-removed': { event: { type: 'content-removed', seqs: [1] } },
 };
@@ -119,6 +161,26 @@ export const agentSamples: {
   'can-show': { event: { type: 'can-show' } },
   granted: { event: { type: 'granted', interaction: one, epoch: 1, role: 'owner' } },
   'wrap-up-started': { event: { type: 'wrap-up-started', interaction: one } },
+  parked: { event: { type: 'parked', interaction: one, until: 4 } },
+  unparked: { event: { type: 'unparked', interaction: one } },
+  'commitment-made': {
+    event: {
+      type: 'commitment-made',
+      commitment: 'promise-1' as CommitmentId,
+      about: one,
+      due: 5,
+      channel: 'voice',
+    },
+    content: { note: 'ring her' },
+  },
+  'commitment-due': { event: { type: 'commitment-due', commitment: 'promise-1' as CommitmentId } },
+  'commitment-ended': {
+    event: {
+      type: 'commitment-ended',
+      commitment: 'promise-1' as CommitmentId,
+      outcome: 'kept',
+    },
+  },
   revoked: { event: { type: 'revoked', interaction: one, epoch: 1, reason: 'done' } },
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { agentEvents, interactionEvents } from '../../../protocol/examples.ts';
+import { agentEvents, interactionEvents } from '../../../protocol/examples/events.ts';
 import type {
   AgentId,
   CustomerId,
@@ -242,6 +242,12 @@ const markDone = (world: World, one: Choice): Command => ({
   interaction: idIn(world, one),
   dispositions: one.stale ? [] : ['answered'],
   note: '',
+  resolved: null,
+  answers: {},
+  tags: null,
+  data: {},
+  sendTranscript: false,
+  workflow: null,
 });
 const status = (to: 'ready' | 'not-ready', reason: string | null): Command => ({
   type: 'set-status',

@@ -20,6 +20,7 @@ import {
   answering,
   connect,
   done,
+  doneBy,
   markDone,
   offer,
   offerEnded,
@@ -55,7 +56,7 @@ const atCy = [
 ];
 const doneBySystem: Told[] = [
   ...wrapping('c1', 'bo'),
-  chat('c1', { type: 'marked-done', by: 'system', dispositions: [], incomplete: false }),
+  chat('c1', doneBy('system')),
   agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'done' }),
 ];
 const lost: Told[] = [
@@ -258,7 +259,7 @@ const answers: Readonly<Record<string, readonly [string, Answer][]>> = {
     ['post of ana', 'not-active'],
     ['leave', 'ok'],
   ],
-  'was done by the system': [['mark done', 'not-in-wrap-up']],
+  'was done by the system': [['mark done', 'ok']],
   'was abandoned': [
     ['shown', 'offer-over'],
     ['accept', 'offer-over'],

@@ -14,6 +14,7 @@ import {
 import {
   accepted,
   answering,
+  markDone,
   offer,
   offerEnded,
   offerFacts,
@@ -93,9 +94,7 @@ test('CAP-1, CAP-2: what rings, is talked about or wrapped up counts; what is do
     waiting('c4'),
   );
   full.when(offer('c4', 'bo'), bySystem).thenRefused('no-room');
-  full
-    .when({ type: 'mark-done', interaction: 'c2' as never, dispositions: [], note: '' }, by('bo'))
-    .when(offer('c4', 'bo'), bySystem);
+  full.when(markDone('c2'), by('bo')).when(offer('c4', 'bo'), bySystem);
   expect(full.interaction('c4')?.status.name).toBe('offered');
 });
 

@@ -16,14 +16,14 @@ async function signIn(url: string) {
 async function desk(url: string, token: string, claim: boolean) {
   const agent = await openDoor(url, '/agent');
   const hello = { desk: 'desk-1', claim, agentSeq: 0, cursors: [] };
-  agent.send({ type: 'hello', protocol: 1, token, ...hello });
+  agent.send({ type: 'hello', protocol: 2, token, ...hello });
   await agent.hears((frame) => (frame.type === 'welcome' ? frame : undefined));
   return agent;
 }
 
 async function tab(url: string) {
   const customer = await openDoor(url, '/customer');
-  customer.send({ type: 'hello', protocol: 1, secret, site: 'demo', cursor: null });
+  customer.send({ type: 'hello', protocol: 2, secret, site: 'demo', cursor: null });
   await customer.hears((frame) => (frame.type === 'welcome' ? frame : undefined));
   return customer;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentEvents, interactionEvents } from '../../../protocol/examples.ts';
+import { agentEvents, interactionEvents } from '../../../protocol/examples/events.ts';
 import type { StreamName } from '../../../protocol/ids.ts';
 import { createReader } from '../../../server/router/reader.ts';
 import type { EventBody, LoadedStream, StoredEvent } from '../../../server/store/contract.ts';

@@ -146,7 +146,7 @@ test('GET /api/server says what this is, to the extension too', async () => {
   const answer = await ask('/api/server', undefined, { Origin: extension });
   expect(await answer.json()).toEqual({
     deskside: true,
-    protocol: 1,
+    protocol: 2,
     protocolOldest: 1,
     centre: 'Small',
   });

@@ -19,7 +19,7 @@ test('a new desk is welcomed with a snapshot and then told what happens', async 
   const { desk, tab, interaction } = await (await server()).talking();
   expect(desk.frames[0]).toMatchObject({
     type: 'welcome',
-    protocol: 1,
+    protocol: 2,
     agent: { id: ana, name: 'Ana', role: 'agent' },
     limits: { chat: 4 },
     snapshot: { seq: 3, channels: { chat: { status: 'not-ready' } }, memberships: [] },

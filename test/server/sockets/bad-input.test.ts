@@ -6,7 +6,7 @@ import { agentHello, ana, queue, secretOf, server } from './world.ts';
 
 const customerHello = {
   type: 'hello',
-  protocol: 1,
+  protocol: 2,
   secret: secretOf('carla'),
   site: 'shop',
   cursor: null,

@@ -8,7 +8,7 @@ test('a new customer is welcomed with the site and no interaction', async () => 
   expect(tab.frames).toEqual([
     {
       type: 'welcome',
-      protocol: 1,
+      protocol: 2,
       now: expect.any(Number),
       site: expect.objectContaining({ name: 'Shop' }),
       interaction: null,
@@ -104,7 +104,7 @@ test('TRUST-5: one customer has at most twenty tabs', async () => {
 test('a site that the centre doesn’t have is no door', async () => {
   const world = await server();
   const tab = world.customer();
-  tab.send({ type: 'hello', protocol: 1, secret: secretOf('c'), site: 'nowhere', cursor: null });
+  tab.send({ type: 'hello', protocol: 2, secret: secretOf('c'), site: 'nowhere', cursor: null });
   await world.clock.settle();
   expect(tab.last('refused')).toMatchObject({ refusal: 'wrong-origin' });
   expect(tab.closed()).toBe(closeCodes['wrong-origin']);

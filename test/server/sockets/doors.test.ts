@@ -97,7 +97,7 @@ function dial({ host }: House, door: string, origin: string | undefined = `http:
 
 const hello = (name = 'carla', cursor: object | null = null) => ({
   type: 'hello',
-  protocol: 1,
+  protocol: 2,
   secret: secretOf(name),
   site: 'shop',
   cursor,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { AgentCommand } from '../../../protocol/commands.ts';
 import type { InteractionId } from '../../../protocol/ids.ts';
 import { createMarks } from '../../../server/sockets/marks.ts';
 import type { Mark } from '../../../server/store/contract.ts';
 import { createMemoryDisk } from '../../simulation/memory-disk.ts';
+import { markDone } from '../stories.ts';
 import { ana, server } from './world.ts';
 
 async function marksWorld() {
@@ -163,6 +165,6 @@ test('nothing stays in memory of an interaction that is over', async () => {
   desk.acknowledge(false);
   tab.acknowledge(false);
   await desk.command({ type: 'end', interaction });
-  await desk.command({ type: 'mark-done', interaction, dispositions: ['sold'], note: '' });
+  await desk.command(markDone(interaction, ['sold']) as AgentCommand);
   expect(world.sessions.size().marks).toBe(0);
 });

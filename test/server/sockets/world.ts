@@ -48,6 +48,11 @@ const policy = {
   wrapUpMs: 60_000,
   dispositions: ['sold'],
   dispositionRequired: false,
+  resolvedRequired: false,
+  script: [],
+  workflow: [],
+  parkMs: 604_800_000,
+  botMs: null,
 } as const;
 const why = { reason: 'only', skills: [], candidates: 1, step: 0, passedOver: {} } as const;
 
@@ -94,6 +99,7 @@ export async function server(
       queue: ({ queue: id }) => (id === queue ? policy : null),
       agent: () => ({ chatLimit: 4, ringsAtOnce: 1, pendingNotReady: true }),
       isReason: (reason) => reason === 'lunch',
+      isTag: (tag) => tag === 'vip',
     },
     newInteraction: () => `i-${++ids}` as InteractionId,
     hash: (command) => JSON.stringify(command),
@@ -127,7 +133,7 @@ export async function server(
       agent === ana || agent === ben
         ? { name: agent === ana ? 'Ana' : 'Ben', role: 'agent', chatLimit: 4 }
         : null,
-    centreCard: () => ({ name: 'Shop', queues: [], notReadyReasons: [] }),
+    centreCard: () => ({ name: 'Shop', queues: [], notReadyReasons: [], tags: [] }),
     siteCard: (site) =>
       site === 'shop' ? { name: 'Shop', accent: '#123456', queues: [], form: [] } : null,
     customerOf,
@@ -158,7 +164,7 @@ export async function server(
     },
     async tab(name = 'carla', cursor: CustomerHello['cursor'] = null) {
       const tab = world.customer();
-      tab.send({ type: 'hello', protocol: 1, secret: secretOf(name), site: 'shop', cursor });
+      tab.send({ type: 'hello', protocol: 2, secret: secretOf(name), site: 'shop', cursor });
       await clock.settle();
       return tab;
     },
@@ -195,7 +201,7 @@ export type CustomerHello = Extract<CustomerFrameUp, { type: 'hello' }>;
 
 export const agentHello = (name: AgentId = ana, more: Partial<AgentHello> = {}): AgentHello => ({
   type: 'hello',
-  protocol: 1,
+  protocol: 2,
   token: `token-${name}`,
   desk: `desk-of-${name}` as DeskId,
   claim: false,

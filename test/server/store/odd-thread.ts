@@ -20,6 +20,6 @@ serveJobs<OddJob>(() => {
       const answers = jobs.slice(0, reached).map((job) => `${job} of ${jobs.length}`);
       return { send: ['answers', answers, bugs.filter(([index]) => index < reached)] };
     },
-    close: () => Atomics.store(starts, 1, 1),
+    close: () => void Atomics.store(starts, 1, 1),
   };
 });

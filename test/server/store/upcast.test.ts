@@ -25,6 +25,16 @@ test.each([
   expect(upcast(stored, version, made)).toEqual(today);
 });
 
+test.each([
+  [
+    1,
+    { type: 'marked-done', by: 'agent', dispositions: [], incomplete: false },
+    { resolved: null, sendTranscript: false },
+  ],
+])('a stored event of version %i is lifted to today’s shape: %o', (version, stored, added) => {
+  expect(upcast(stored, version)).toEqual({ ...stored, ...added });
+});
+
 test('an event of a newer program is not guessed at', () => {
   expect(() => upcast({ type: 'x' }, 4, made)).toThrow('version 4');
 });

@@ -1,0 +1,173 @@
+import type { AgentSnapshot } from '../agent-events.ts';
+import type {
+  AgentFrameDown,
+  AgentFrameUp,
+  BatchPart,
+  CentreCard,
+  CustomerFrameDown,
+  CustomerFrameUp,
+  SiteCard,
+} from '../frames.ts';
+import { interactionStream } from '../ids.ts';
+import { PROTOCOL } from '../version.ts';
+import { agentCommands, customerCommands } from './commands.ts';
+import { agentEvents, interactionEvents } from './events.ts';
+import {
+  at,
+  bo,
+  command,
+  commitment,
+  cursor,
+  desk,
+  interaction,
+  type OneOfEach,
+  offerFacts,
+  queue,
+} from './story.ts';
+
+/** What both doors take besides hello and commands. */
+const upToBoth = {
+  got: { type: 'got', batch: 3 },
+  from: { type: 'from', stream: interactionStream(interaction), epoch: 1, after: 4 },
+  read: { type: 'read', interaction, seq: 7 },
+  typing: { type: 'typing', interaction },
+  heartbeat: { type: 'heartbeat' },
+} as const;
+
+export const agentFramesUp = {
+  ...upToBoth,
+  hello: {
+    type: 'hello',
+    protocol: PROTOCOL,
+    token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJibyJ9.signature',
+    desk,
+    claim: true,
+    agentSeq: 12,
+    cursors: [cursor],
+  },
+  command: { type: 'command', id: command, command: agentCommands.post },
+} satisfies OneOfEach<AgentFrameUp>;
+
+export const customerFramesUp = {
+  ...upToBoth,
+  hello: {
+    type: 'hello',
+    protocol: PROTOCOL,
+    secret: 'u3V0b1N4c2pWb1E2Y0hSbVpXWm5hV3BxYTJ4dGJtOXc',
+    site: 'shop',
+    cursor: { interaction, seq: 7 },
+  },
+  command: { type: 'command', id: command, command: customerCommands.post },
+} satisfies OneOfEach<CustomerFrameUp>;
+
+const centre: CentreCard = {
+  name: 'Harbour Goods',
+  queues: [
+    {
+      id: queue,
+      name: 'Orders',
+      dispositions: [{ id: 'answered', label: 'Answered' }],
+      dispositionRequired: true,
+      resolvedRequired: false,
+      script: [
+        {
+          id: 'cause',
+          label: 'What was the cause?',
+          kind: 'choice',
+          options: [{ id: 'carrier', label: 'The carrier' }],
+          required: { when: 'always' },
+        },
+      ],
+      workflow: [queue],
+    },
+  ],
+  tags: [{ id: 'parcel', label: 'Parcel' }],
+  notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
+};
+
+const site: SiteCard = {
+  name: 'Harbour Goods',
+  accent: '#1f6feb',
+  queues: [{ id: queue, name: 'Orders' }],
+  form: [
+    { field: 'name', required: true },
+    { field: 'email', required: false },
+  ],
+};
+
+const snapshot: AgentSnapshot = {
+  seq: 12,
+  agent: bo,
+  channels: { chat: { status: 'ready', reason: null, since: at } },
+  pending: { reason: 'lunch' },
+  offers: [{ ...offerFacts, answerBy: null, content: { name: 'Ana Silva' } }],
+  memberships: [{ interaction, epoch: 1, role: 'owner', wrappingUp: false, parkedUntil: null }],
+  commitments: [
+    {
+      commitment,
+      about: interaction,
+      due: at + 3_600_000,
+      channel: 'voice',
+      isDue: false,
+      content: { note: 'Tell her when it left the depot.' },
+    },
+  ],
+};
+
+const agentPart: BatchPart = {
+  of: 'agent',
+  epoch: 0,
+  after: 12,
+  upTo: 13,
+  events: [{ seq: 13, at, event: agentEvents.granted }],
+};
+
+/** Blanked words are null, an event that never had any has no `content`. */
+const interactionPart: BatchPart = {
+  of: 'interaction',
+  interaction,
+  epoch: 1,
+  after: 4,
+  upTo: 7,
+  events: [
+    { seq: 5, at, content: null, event: interactionEvents['message-posted'] },
+    { seq: 6, at, event: interactionEvents['content-removed'] },
+    {
+      seq: 7,
+      at,
+      content: { text: agentCommands.post.text },
+      commandId: command,
+      event: interactionEvents['message-posted'],
+    },
+  ],
+};
+
+/** What both doors say besides welcome and batches. */
+const downFromBoth = {
+  ack: { type: 'ack', id: command, stream: interactionStream(interaction), seq: 7 },
+  refused: { type: 'refused', id: command, refusal: 'taken', retryMs: null },
+  marks: { type: 'marks', interaction, reader: 'customer', delivered: 7, read: 5 },
+  typing: { type: 'typing', interaction, by: 'agent', name: 'Bo' },
+  heartbeat: { type: 'heartbeat', now: at },
+} as const;
+
+export const agentFramesDown = {
+  ...downFromBoth,
+  batch: { type: 'batch', batch: 3, parts: [agentPart, interactionPart] },
+  welcome: {
+    type: 'welcome',
+    protocol: PROTOCOL,
+    now: at,
+    agent: { id: bo, name: 'Bo', role: 'agent' },
+    limits: { chat: 4 },
+    centre,
+    snapshot,
+  },
+} satisfies OneOfEach<AgentFrameDown>;
+
+export const customerFramesDown = {
+  ...downFromBoth,
+  batch: { type: 'batch', batch: 3, parts: [interactionPart] },
+  welcome: { type: 'welcome', protocol: PROTOCOL, now: at, site, interaction },
+  position: { type: 'position', interaction, position: 3, estimateMs: 90_000 },
+} satisfies OneOfEach<CustomerFrameDown>;

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { QueueId } from './ids.ts';
+
+/** A question of a queue's script: plain data. An answer is text: a choice's id, a number's digits. */
+export const ScriptQuestion = v.object({
+  id: v.string(),
+  label: v.string(),
+  kind: v.picklist(['text', 'choice', 'number']),
+  /** Of a choice; else empty. */
+  options: v.array(v.object({ id: v.string(), label: v.string() })),
+  required: v.variant('when', [
+    v.object({ when: v.literal('never') }),
+    v.object({ when: v.literal('always') }),
+    /** When the answer to another question is one of these. */
+    v.object({ when: v.literal('answered'), question: v.string(), with: v.array(v.string()) }),
+  ]),
+});
+export type ScriptQuestion = v.InferOutput<typeof ScriptQuestion>;
+
+/** What a queue wants to know at the end (END-2), and where work may go on (END-4). */
+export const WrapUpAsks = v.object({
+  dispositionRequired: v.boolean(),
+  resolvedRequired: v.boolean(),
+  script: v.array(ScriptQuestion),
+  /** Queues that Mark done offers to place it in; empty: it ends. */
+  workflow: v.array(QueueId),
+});
+export type WrapUpAsks = v.InferOutput<typeof WrapUpAsks>;
+
+/** What an agent has filled in so far. */
+export type WrapUpForm = {
+  readonly dispositions: readonly string[];
+  readonly resolved: boolean | null;
+  readonly answers: Readonly<Record<string, string>>;
+};
+
+export type Missing =
+  | { readonly what: 'disposition' }
+  | { readonly what: 'resolved' }
+  | { readonly what: 'answer'; readonly question: string };
+
+type Asks = {
+  readonly dispositionRequired: boolean;
+  readonly resolvedRequired: boolean;
+  readonly script: readonly ScriptQuestion[];
+};
+
+/** What is mandatory and not there, in the order of the form; the same for server and desk (END-2). */
+export function missing(asks: Asks, form: WrapUpForm): Missing[] {
+  const none: Missing[] = [];
+  if (asks.dispositionRequired && form.dispositions.length === 0)
+    none.push({ what: 'disposition' });
+  if (asks.resolvedRequired && form.resolved === null) none.push({ what: 'resolved' });
+  for (const { id, required } of asks.script)
+    if (isRequired(required, form.answers) && answerTo(id, form.answers) === '')
+      none.push({ what: 'answer', question: id });
+  return none;
+}
+
+/** An empty form: what the system has to go by when the time is up (END-3). */
+export const emptyForm: WrapUpForm = { dispositions: [], resolved: null, answers: {} };
+
+/** Questions whose answers don't fit them, and answers to what nobody asked. */
+export function unfitting(
+  script: readonly ScriptQuestion[],
+  answers: Readonly<Record<string, string>>,
+): string[] {
+  const questions = new Map(script.map((question) => [question.id, question]));
+  return Object.keys(answers).filter((id) => {
+    const question = questions.get(id);
+    const answer = answerTo(id, answers);
+    return question === undefined || (answer !== '' && !fits(question, answer));
+  });
+}
+
+function isRequired(
+  required: ScriptQuestion['required'],
+  answers: Readonly<Record<string, string>>,
+): boolean {
+  switch (required.when) {
+    case 'never':
+      return false;
+    case 'always':
+      return true;
+    case 'answered':
+      return required.with.includes(answerTo(required.question, answers));
+    default:
+      return required satisfies never;
+  }
+}
+
+function fits(question: ScriptQuestion, answer: string): boolean {
+  switch (question.kind) {
+    case 'text':
+      return true;
+    case 'choice':
+      return question.options.some(({ id }) => id === answer);
+    case 'number':
+      return /^[+-]?\d+([.,]\d+)?$/.test(answer);
+    default:
+      return question.kind satisfies never;
+  }
+}
+
+const answerTo = (id: string, answers: Readonly<Record<string, string>>): string =>
+  Object.hasOwn(answers, id) ? (answers[id] ?? '').trim() : '';

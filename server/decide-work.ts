@@ -1,0 +1,125 @@
+import type { InteractionId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import { loadOf, parkedBy } from './agents/state.ts';
+import { parked, revoked, unparked } from './agents/work.ts';
+import {
+  both,
+  type Context,
+  type Decision,
+  events,
+  oneInteraction,
+  refused,
+  type World,
+} from './decision.ts';
+import { botEnded, botSays } from './interactions/bot.ts';
+import type { Actor, Command } from './interactions/command.ts';
+import type { Outcome } from './interactions/facts.ts';
+import { addNote, setData, setTags } from './interactions/notes.ts';
+import { park, parkOver, unpark } from './interactions/park.ts';
+import type { QueuePolicy } from './interactions/policy.ts';
+import { holderOf, type InteractionState } from './interactions/state.ts';
+import { extendWrapUp, markDone, wrapUpOver } from './interactions/wrap-up.ts';
+
+/** Commands about what is written beside the talk, its end, the workbin and the bot. */
+type WorkCommand = Extract<
+  Command,
+  {
+    interaction: InteractionId;
+    type:
+      | 'mark-done'
+      | 'wrap-up-over'
+      | 'extend-wrap-up'
+      | 'add-note'
+      | 'set-tags'
+      | 'set-data'
+      | 'park'
+      | 'unpark'
+      | 'park-over'
+      | 'bot-says'
+      | 'bot-over';
+  }
+>;
+
+/** CAP-3: what a person may take beyond the limit. */
+const CHATS_MAX = 12;
+
+export function decideWork(
+  command: WorkCommand,
+  actor: Actor,
+  state: InteractionState,
+  policy: QueuePolicy,
+  world: World,
+  context: Context,
+): Decision {
+  const { now } = context;
+  const id = state.id;
+  const self = actor.kind === 'agent' ? actor.id : null;
+  const author =
+    actor.kind === 'agent' ? ({ kind: 'agent', agent: actor.id, name: actor.name } as const) : null;
+  switch (command.type) {
+    case 'mark-done': {
+      if (author === null) return refused('not-allowed');
+      const { workflow } = command;
+      const placeIn =
+        workflow === null || workflow === 'stop' ? null : context.queue({ queue: workflow });
+      return both(
+        id,
+        markDone(state, author, command, policy, context.isTag, placeIn, now),
+        author.agent,
+        (agent) => revoked(world.agent(agent), id, 'done'),
+      );
+    }
+    case 'extend-wrap-up':
+      if (author === null) return refused('not-allowed');
+      return oneInteraction(id, extendWrapUp(state, author, command.to, now));
+    case 'add-note':
+      if (author === null) return refused('not-allowed');
+      return oneInteraction(id, addNote(state, author, command.text, now));
+    case 'set-tags':
+      if (author === null) return refused('not-allowed');
+      return oneInteraction(id, setTags(state, author, command.tags, context.isTag, now));
+    case 'set-data':
+      if (author === null) return refused('not-allowed');
+      return oneInteraction(id, setData(state, author, command.data, now));
+    case 'park': {
+      if (self === null) return refused('not-allowed');
+      const until = now + Math.min(command.forMs ?? policy.parkMs, policy.parkMs);
+      const facts = park(state, self, until);
+      const isFull = parkedBy(world.agent(self)).length >= limits.parked;
+      if (isFull && isNews(facts)) return refused('workbin-full');
+      return both(id, facts, self, (agent) => parked(world.agent(agent), id, until));
+    }
+    case 'unpark': {
+      if (self === null) return refused('not-allowed');
+      const facts = unpark(state, self, policy, now);
+      if (loadOf(world.agent(self)) >= CHATS_MAX && isNews(facts)) return refused('no-room');
+      return both(id, facts, self, () => unparked(id));
+    }
+    case 'park-over':
+      return both(id, parkOver(state, command.since, policy), holderOf(state), (owner) =>
+        revoked(world.agent(owner), id, 'done'),
+      );
+    case 'bot-says':
+      return oneInteraction(id, botSays(state, command));
+    case 'bot-over': {
+      const chosen = command.queue === null ? null : context.queue({ queue: command.queue });
+      const queue = chosen === null || command.queue === null ? state.queue : command.queue;
+      return oneInteraction(
+        id,
+        botEnded(state, command.since, command, queue, chosen ?? policy, now),
+      );
+    }
+    case 'wrap-up-over': {
+      const holder = holderOf(state);
+      if (holder === null) return events([], []);
+      const reachable = world.agent(holder).reach.reachable;
+      return both(id, wrapUpOver(state, command.since, reachable, policy), holder, () =>
+        revoked(world.agent(holder), id, 'done'),
+      );
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+const isNews = (outcome: Outcome): boolean => typeof outcome !== 'string' && outcome.length > 0;
