@@ -7,7 +7,7 @@ export const Author = v.variant('kind', [
   v.object({ kind: v.literal('customer') }),
   v.object({ kind: v.literal('agent'), agent: AgentId, name: v.string() }),
   /** `answers`: the seq of what the bot was asked with; its next answer is to a later one. */
-  v.object({ kind: v.literal('bot'), answers: Seq }),
+  v.object({ kind: v.literal('bot'), name: v.string(), answers: Seq }),
   v.object({ kind: v.literal('system') }),
 ]);
 export type Author = v.InferOutput<typeof Author>;

@@ -1,20 +1,29 @@
 import * as v from 'valibot';
 import { QueueId } from './ids.ts';
 
+const Required = v.variant('when', [
+  v.object({ when: v.literal('never') }),
+  v.object({ when: v.literal('always') }),
+  /** When the answer to another question is one of these. */
+  v.object({ when: v.literal('answered'), question: v.string(), is: v.array(v.string()) }),
+]);
 /** A question of a queue's script: plain data. An answer is text: a choice's id, a number's digits. */
-export const ScriptQuestion = v.object({
-  id: v.string(),
-  label: v.string(),
-  kind: v.picklist(['text', 'choice', 'number']),
-  /** Of a choice; else empty. */
-  options: v.array(v.object({ id: v.string(), label: v.string() })),
-  required: v.variant('when', [
-    v.object({ when: v.literal('never') }),
-    v.object({ when: v.literal('always') }),
-    /** When the answer to another question is one of these. */
-    v.object({ when: v.literal('answered'), question: v.string(), with: v.array(v.string()) }),
-  ]),
-});
+const asked = { id: v.string(), label: v.string(), required: Required };
+
+export const ScriptQuestion = v.variant('kind', [
+  v.object({ kind: v.literal('text'), ...asked }),
+  v.object({
+    kind: v.literal('choice'),
+    ...asked,
+    choices: v.array(v.object({ id: v.string(), label: v.string() })),
+  }),
+  v.object({
+    kind: v.literal('number'),
+    ...asked,
+    minimum: v.nullable(v.number()),
+    maximum: v.nullable(v.number()),
+  }),
+]);
 export type ScriptQuestion = v.InferOutput<typeof ScriptQuestion>;
 
 /** What a queue wants to know at the end (END-2), and where work may go on (END-4). */
@@ -83,7 +92,7 @@ function isRequired(
     case 'always':
       return true;
     case 'answered':
-      return required.with.includes(answerTo(required.question, answers));
+      return required.is.includes(answerTo(required.question, answers));
     default:
       return required satisfies never;
   }
@@ -94,12 +103,22 @@ function fits(question: ScriptQuestion, answer: string): boolean {
     case 'text':
       return true;
     case 'choice':
-      return question.options.some(({ id }) => id === answer);
+      return question.choices.some(({ id }) => id === answer);
     case 'number':
-      return /^[+-]?\d+([.,]\d+)?$/.test(answer);
+      return isWithin(question, answer);
     default:
-      return question.kind satisfies never;
+      return question satisfies never;
   }
+}
+
+/** With a point or a comma, as people write them. */
+function isWithin(
+  { minimum, maximum }: Extract<ScriptQuestion, { kind: 'number' }>,
+  answer: string,
+): boolean {
+  if (!/^[+-]?\d{1,15}([.,]\d{1,15})?$/.test(answer)) return false;
+  const number = Number(answer.replace(',', '.'));
+  return (minimum === null || number >= minimum) && (maximum === null || number <= maximum);
 }
 
 const answerTo = (id: string, answers: Readonly<Record<string, string>>): string =>

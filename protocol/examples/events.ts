@@ -98,7 +98,7 @@ export const interactionEvents = {
     author: { kind: 'agent', agent: bo, name: 'Bo' },
     tags: ['parcel'],
   },
-  'data-set': { type: 'data-set', author: { kind: 'bot', answers: 3 } },
+  'data-set': { type: 'data-set', author: { kind: 'bot', name: 'Pip', answers: 3 } },
   parked: { type: 'parked', agent: bo, until: at + 86_400_000 },
   unparked: { type: 'unparked', agent: bo, by: 'reply' },
   'bot-started': { type: 'bot-started', until: at + 600_000 },

@@ -74,7 +74,7 @@ const centre: CentreCard = {
           id: 'cause',
           label: 'What was the cause?',
           kind: 'choice',
-          options: [{ id: 'carrier', label: 'The carrier' }],
+          choices: [{ id: 'carrier', label: 'The carrier' }],
           required: { when: 'always' },
         },
       ],

@@ -13,6 +13,8 @@ export type BotWords = {
 
 /** One answer of a bot. `answers` is the seq of what it was asked with: late or repeated it is nothing. */
 export type BotAnswer = {
+  /** What customers see. */
+  readonly name: string;
   readonly answers: number;
   readonly says: readonly BotWords[];
   readonly data: Readonly<Record<string, string>>;
@@ -55,8 +57,8 @@ export function botEnded(
   ];
 }
 
-function spoken({ answers, says, data }: BotAnswer): Fact[] {
-  const author = { kind: 'bot', answers } as const;
+function spoken({ name, answers, says, data }: BotAnswer): Fact[] {
+  const author = { kind: 'bot', name, answers } as const;
   return [
     ...says.map(({ text, buttons }) =>
       fact(

@@ -5,16 +5,15 @@ const question = (
   id: string,
   kind: ScriptQuestion['kind'],
   required: ScriptQuestion['required'] = { when: 'never' },
-): ScriptQuestion => ({
-  id,
-  label: id,
-  kind,
-  options: kind === 'choice' ? ['carrier', 'shop'].map((one) => ({ id: one, label: one })) : [],
-  required,
-});
+): ScriptQuestion => {
+  const asked = { id, label: id, required };
+  if (kind === 'text') return { ...asked, kind };
+  if (kind === 'number') return { ...asked, kind, minimum: -3, maximum: 10 };
+  return { ...asked, kind, choices: ['carrier', 'shop'].map((one) => ({ id: one, label: one })) };
+};
 const script = [
   question('cause', 'choice', { when: 'always' }),
-  question('days', 'number', { when: 'answered', question: 'cause', with: ['carrier'] }),
+  question('days', 'number', { when: 'answered', question: 'cause', is: ['carrier'] }),
   question('remark', 'text'),
 ];
 const asks = { dispositionRequired: true, resolvedRequired: true, script };
@@ -53,6 +52,9 @@ test.each([
   ['days', '3', true],
   ['days', '-2.5', true],
   ['days', '2,5', true],
+  ['days', '-3', true],
+  ['days', '10.5', false],
+  ['days', '-4', false],
   ['days', 'three', false],
   ['days', '1e9', false],
   ['remark', 'anything at all', true],

@@ -106,7 +106,7 @@ export const interactionSamples: {
     },
   },
   'data-set': {
-    event: { type: 'data-set', author: { kind: 'bot', answers: 1 } },
+    event: { type: 'data-set', author: { kind: 'bot', name: 'Pip', answers: 1 } },
     content: { mood: 'angry' },
   },
   parked: { event: { type: 'parked', agent: ana, until: 7 } },

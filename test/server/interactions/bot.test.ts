@@ -15,6 +15,7 @@ const STARTED = 2;
 const says = (answers: number, text = 'Hello', rest = {}): Command => ({
   type: 'bot-says',
   interaction: id('c1'),
+  name: 'Pip',
   answers,
   says: [{ text, buttons: [] }],
   data: {},
@@ -30,7 +31,7 @@ const over = (rest: Partial<Extract<Command, { type: 'bot-over' }>> = {}): Comma
   answer: null,
   ...rest,
 });
-const bot = (answers: number) => ({ kind: 'bot', answers }) as const;
+const bot = (answers: number) => ({ kind: 'bot', name: 'Pip', answers }) as const;
 
 test('CHAT-11: where the queue has a bot, it comes before the agent', () => {
   const world = givenIn({ queue: { botMs: 600_000 } }, ready('bo')).when(start(), byCustomer());
@@ -94,7 +95,12 @@ test.each(['handed-over', 'failed', 'time-out'] as const)(
 
 test('CHAT-11: the bot’s last words come before it is over, and it may choose the queue', () => {
   const world = givenIn({ queues: ['orders', 'refunds'] }, withBot());
-  const answer = { answers: STARTED, says: [{ text: 'One moment', buttons: [] }], data: {} };
+  const answer = {
+    name: 'Pip',
+    answers: STARTED,
+    says: [{ text: 'One moment', buttons: [] }],
+    data: {},
+  };
   world
     .when(over({ queue: 'refunds' as QueueId, answer }), bySystem)
     .thenTells(

@@ -42,7 +42,7 @@ const cause: ScriptQuestion = {
   id: 'cause',
   label: 'What was the cause?',
   kind: 'choice',
-  options: [{ id: 'carrier', label: 'The carrier' }],
+  choices: [{ id: 'carrier', label: 'The carrier' }],
   required: { when: 'always' },
 };
 
