@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { AgentEvent, AgentSnapshot } from './agent-events.ts';
+import { Ability, CentreCard, Limits, SiteCard } from './cards.ts';
 import { AgentCommand, CustomerCommand } from './commands.ts';
-import { AgentId, CommandId, DeskId, InteractionId, QueueId, StreamName } from './ids.ts';
+import { AgentId, CommandId, DeskId, InteractionId, StreamName } from './ids.ts';
 import { InteractionEvent } from './interaction-events.ts';
 import { limits } from './limits.ts';
 import { Content, Field, Seq, Time } from './parts.ts';
 import { RefusalName } from './refusals.ts';
-import { WrapUpAsks } from './wrap-up.ts';
 
 /* ── up: what both doors take ─────────────────────────────────────────────────────────── */
 
@@ -157,42 +157,27 @@ const Position = v.object({
   estimateMs: v.nullable(v.number()),
 });
 
-const QueueCard = v.object({
-  id: QueueId,
-  name: v.string(),
-  dispositions: v.array(v.object({ id: v.string(), label: v.string() })),
-  ...WrapUpAsks.entries,
-});
-/** What a desk must know of the centre's set-up. */
-export const CentreCard = v.object({
-  name: v.string(),
-  queues: v.array(QueueCard),
-  notReadyReasons: v.array(v.object({ id: v.string(), label: v.string() })),
-  tags: v.array(v.object({ id: v.string(), label: v.string() })),
-});
-export type CentreCard = v.InferOutput<typeof CentreCard>;
-/** What a widget must know of its site. */
-export const SiteCard = v.object({
-  name: v.string(),
-  accent: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
-  queues: v.array(v.object({ id: QueueId, name: v.string() })),
-  form: v.array(
-    v.object({ field: v.picklist(['name', 'email', 'phone', 'subject']), required: v.boolean() }),
-  ),
-});
-export type SiteCard = v.InferOutput<typeof SiteCard>;
+/** What the set-up says of the agent who is signed in. */
+const AgentFacts = {
+  agent: v.object({
+    id: AgentId,
+    name: v.string(),
+    role: v.picklist(['agent', 'supervisor', 'admin']),
+    abilities: v.array(Ability),
+    teams: v.array(v.string()),
+  }),
+  limits: Limits,
+  centre: CentreCard,
+};
+/** The centre's set-up has changed: what a welcome says of it, anew. */
+const CentreDown = v.object({ type: v.literal('centre'), ...AgentFacts });
+export type CentreFrame = v.InferOutput<typeof CentreDown>;
 
 const AgentWelcome = v.object({
   type: v.literal('welcome'),
   protocol: v.number(),
   now: Time,
-  agent: v.object({
-    id: AgentId,
-    name: v.string(),
-    role: v.picklist(['agent', 'supervisor', 'admin']),
-  }),
-  limits: v.object({ chat: v.number() }),
-  centre: CentreCard,
+  ...AgentFacts,
   /** Null: the desk's cursor was good, the missing events follow as batches. */
   snapshot: v.nullable(AgentSnapshot),
 });
@@ -205,6 +190,7 @@ export const AgentFrameDown = v.variant('type', [
   Marks,
   TypingDown,
   HeartbeatDown,
+  CentreDown,
 ]);
 export type AgentFrameDown = v.InferOutput<typeof AgentFrameDown>;
 

@@ -144,8 +144,8 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
     person(id) {
       const agent = centre.agent(id);
       if (agent === null) return null;
-      const { chatLimit } = centre.agentPolicy(id);
-      return { name: agent.name, role: agent.role, chatLimit };
+      const { abilities, teams, limits } = centre.agentPolicy(id);
+      return { name: agent.name, role: agent.role, abilities, teams, limits };
     },
     centreCard: () => centre.card,
     siteCard: (site) => centre.site(site)?.card ?? null,

@@ -1,5 +1,5 @@
 import type { AgentCommand } from '../../protocol/commands.ts';
-import type { AgentWelcome, BatchPart, Cursor } from '../../protocol/frames.ts';
+import type { AgentWelcome, BatchPart, CentreFrame, Cursor } from '../../protocol/frames.ts';
 import type { AgentId, CommandId, DeskId, InteractionId, StreamName } from '../../protocol/ids.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import type {
@@ -74,6 +74,8 @@ export type InboundDisk = {
   readonly greeting: () => Promise<Greeting | null>;
   /** Set-up and, when there is one, the snapshot: it replaces status, offers and memberships. Returns the settled rows. */
   readonly applyWelcome: (welcome: AgentWelcome) => Promise<readonly CommandId[]>;
+  /** The set-up has changed. */
+  readonly applyCentre: (centre: CentreFrame) => Promise<void>;
   /** Rows and cursors together. A part that doesn't follow its cursor changes nothing. */
   readonly applyBatch: (parts: readonly BatchPart[]) => Promise<BatchResult>;
   /** High-water marks only rise; those of unknown interactions are ignored. */

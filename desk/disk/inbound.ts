@@ -1,12 +1,12 @@
-import type { AgentWelcome, BatchPart } from '../../protocol/frames.ts';
+import type { AgentWelcome, BatchPart, CentreFrame } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { applyParts, interactionsIn } from '../inbound/apply-batch.ts';
-import { applyWelcome, emptyAgentCopy } from '../inbound/apply-welcome.ts';
+import { applyWelcome, emptyAgentCopy, withSetUp } from '../inbound/apply-welcome.ts';
 import { workOn } from '../inbound/work.ts';
 import type { BatchResult, InboundDisk, MarksFrame } from './contract.ts';
 import { type Engine, type Read, tableNames } from './engine.ts';
-import type { InteractionRow } from './rows.ts';
+import type { Account, InteractionRow } from './rows.ts';
 import { writeWork } from './write-work.ts';
 
 /** What comes down, from its transaction's first read to its last write. */
@@ -26,6 +26,7 @@ export function inboundDisk(engine: Engine): InboundDisk {
       }),
 
     applyWelcome: (welcome) => write('quick', tableNames, (t) => welcomed(t, welcome)),
+    applyCentre: (centre) => write('quick', ['facts'], (t) => setUpChanged(t, centre)),
     applyBatch: (parts) => write('quick', tableNames, (t) => batched(t, parts)),
     applyMarks: (marks) =>
       write('quick', ['interactions'], async (t) => {
@@ -69,13 +70,7 @@ type Writing = Parameters<Parameters<Engine['write']>[2]>[0];
 async function welcomed(t: Writing, welcome: AgentWelcome): Promise<BatchResult['settled']> {
   const account = await t.fact('account');
   if (account === null) return [];
-  await t.setFact('account', {
-    ...account,
-    claim: false,
-    name: welcome.agent.name,
-    role: welcome.agent.role,
-    centre: welcome.centre.name,
-  });
+  await t.setFact('account', { ...withFacts(account, welcome), claim: false });
   const open = await t.openInteractions();
   const named = (welcome.snapshot?.memberships ?? []).map(({ interaction }) => interaction);
   const rows = [...open, ...(await interactions(t, named))];
@@ -84,6 +79,20 @@ async function welcomed(t: Writing, welcome: AgentWelcome): Promise<BatchResult[
   applyWelcome(work, welcome);
   return writeWork(t, work);
 }
+
+async function setUpChanged(t: Writing, centre: CentreFrame): Promise<void> {
+  const [account, agent] = await Promise.all([t.fact('account'), t.fact('agent')]);
+  if (account === null || agent === null) return;
+  await t.setFact('account', withFacts(account, centre));
+  await t.setFact('agent', withSetUp(agent, centre));
+}
+
+const withFacts = (account: Account, { agent, centre }: Omit<CentreFrame, 'type'>): Account => ({
+  ...account,
+  name: agent.name,
+  role: agent.role,
+  centre: centre.name,
+});
 
 async function batched(t: Writing, parts: readonly BatchPart[]): Promise<BatchResult> {
   const [account, agent, rows, offers] = await Promise.all([

@@ -1,6 +1,7 @@
 import type { ChannelStatus, OpenOffer } from '../../protocol/agent-events.ts';
+import type { CentreCard } from '../../protocol/cards.ts';
 import type { AgentCommand } from '../../protocol/commands.ts';
-import type { AgentWelcome, CentreCard } from '../../protocol/frames.ts';
+import type { AgentWelcome } from '../../protocol/frames.ts';
 import type {
   AgentId,
   CommandId,

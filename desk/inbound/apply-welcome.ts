@@ -1,5 +1,5 @@
 import type { AgentSnapshot } from '../../protocol/agent-events.ts';
-import type { AgentWelcome } from '../../protocol/frames.ts';
+import type { AgentWelcome, CentreFrame } from '../../protocol/frames.ts';
 import type { AgentCopy } from '../disk/rows.ts';
 import { grant } from './agent-part.ts';
 import { dropCopy, dropOffer, putOffer, type Work } from './work.ts';
@@ -14,10 +14,16 @@ export const emptyAgentCopy = ({ centre, limits, now }: AgentWelcome): AgentCopy
   notShown: null,
 });
 
+/** What the set-up says, in a welcome or once it has changed. */
+export const withSetUp = (
+  agent: AgentCopy,
+  { centre, limits }: Omit<CentreFrame, 'type'>,
+): AgentCopy => ({ ...agent, centre, chatLimit: limits.chat });
+
 /** `work` holds every open interaction. Pure but for it. */
 export function applyWelcome(work: Work, welcome: AgentWelcome): void {
-  const { centre, limits, snapshot } = welcome;
-  work.agent = { ...work.agent, centre, chatLimit: limits.chat };
+  const { snapshot } = welcome;
+  work.agent = withSetUp(work.agent, welcome);
   if (snapshot !== null) applySnapshot(work, snapshot);
 }
 

@@ -140,6 +140,8 @@ export function openConnection(
         return sender.finished([frame.id]);
       case 'refused':
         return handleRefusal(frame.id, frame.refusal, frame.retryMs);
+      case 'centre':
+        return disk.applyCentre(frame);
       case 'marks':
         return disk.applyMarks(frame);
       default:

@@ -3,13 +3,12 @@ import type {
   AgentFrameDown,
   AgentFrameUp,
   BatchPart,
-  CentreCard,
   CustomerFrameDown,
   CustomerFrameUp,
-  SiteCard,
 } from '../frames.ts';
 import { interactionStream } from '../ids.ts';
 import { PROTOCOL } from '../version.ts';
+import { centreFacts, siteCard } from './cards.ts';
 import { agentCommands, customerCommands } from './commands.ts';
 import { agentEvents, interactionEvents } from './events.ts';
 import {
@@ -22,7 +21,6 @@ import {
   interaction,
   type OneOfEach,
   offerFacts,
-  queue,
 } from './story.ts';
 
 /** What both doors take besides hello and commands. */
@@ -59,41 +57,6 @@ export const customerFramesUp = {
   },
   command: { type: 'command', id: command, command: customerCommands.post },
 } satisfies OneOfEach<CustomerFrameUp>;
-
-const centre: CentreCard = {
-  name: 'Harbour Goods',
-  queues: [
-    {
-      id: queue,
-      name: 'Orders',
-      dispositions: [{ id: 'answered', label: 'Answered' }],
-      dispositionRequired: true,
-      resolvedRequired: false,
-      script: [
-        {
-          id: 'cause',
-          label: 'What was the cause?',
-          kind: 'choice',
-          choices: [{ id: 'carrier', label: 'The carrier' }],
-          required: { when: 'always' },
-        },
-      ],
-      workflow: [queue],
-    },
-  ],
-  tags: [{ id: 'parcel', label: 'Parcel' }],
-  notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
-};
-
-const site: SiteCard = {
-  name: 'Harbour Goods',
-  accent: '#1f6feb',
-  queues: [{ id: queue, name: 'Orders' }],
-  form: [
-    { field: 'name', required: true },
-    { field: 'email', required: false },
-  ],
-};
 
 const snapshot: AgentSnapshot = {
   seq: 12,
@@ -158,16 +121,15 @@ export const agentFramesDown = {
     type: 'welcome',
     protocol: PROTOCOL,
     now: at,
-    agent: { id: bo, name: 'Bo', role: 'agent' },
-    limits: { chat: 4 },
-    centre,
+    ...centreFacts,
     snapshot,
   },
+  centre: { type: 'centre', ...centreFacts },
 } satisfies OneOfEach<AgentFrameDown>;
 
 export const customerFramesDown = {
   ...downFromBoth,
   batch: { type: 'batch', batch: 3, parts: [interactionPart] },
-  welcome: { type: 'welcome', protocol: PROTOCOL, now: at, site, interaction },
+  welcome: { type: 'welcome', protocol: PROTOCOL, now: at, site: siteCard, interaction },
   position: { type: 'position', interaction, position: 3, estimateMs: 90_000 },
 } satisfies OneOfEach<CustomerFrameDown>;

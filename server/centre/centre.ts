@@ -1,10 +1,13 @@
-import type { CentreCard, SiteCard } from '../../protocol/frames.ts';
+import type { CentreCard, SiteCard } from '../../protocol/cards.ts';
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
 import type { AgentPolicy, QueuePolicy } from '../interactions/policy.ts';
 import type { QueueNeeds } from '../routing/candidate.ts';
+import { centreCard, siteCard } from './cards.ts';
+import { type Opening, openingOf } from './opening-hours.ts';
+import { agentPolicyOf, policyOf } from './policies.ts';
 import type { CentreFile } from './schema.ts';
 
-/** The contact centre's set-up, ready to be asked. Never changes while the server runs. */
+/** The contact centre's set-up, ready to be asked. */
 export type Centre = {
   readonly name: string;
   /** What a desk is told in its welcome. */
@@ -23,11 +26,14 @@ export type Centre = {
   readonly site: (id: string) => Site | null;
   /** What the router asks. */
   readonly routing: {
-    readonly queue: (id: QueueId) => QueueNeeds | null;
+    readonly queue: (id: QueueId) => QueueSteps | null;
     readonly queues: () => readonly QueueId[];
     /** Proficiency (1–5) by skill. */
     readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
+    readonly teams: (agent: AgentId) => readonly string[];
     readonly limits: (agent: AgentId) => AgentPolicy;
+    /** ROUTE-6: is the queue open at this server time, and until when does that hold? */
+    readonly opening: (queue: QueueId, at: number) => Opening;
   };
   /** STATE-8, in milliseconds. */
   readonly liveness: {
@@ -35,6 +41,10 @@ export type Centre = {
     readonly ownerLostMs: number;
     readonly unreachableMs: number;
   };
+  /** CHAT-11: who talks before an agent does, by queue. */
+  readonly bot: (queue: QueueId) => BotEntry | null;
+  /** CHAT-5. */
+  readonly cannedReplies: CentreFile['cannedReplies'];
 };
 
 export type AgentEntry = {
@@ -42,7 +52,20 @@ export type AgentEntry = {
   readonly name: string;
   readonly email: string;
   readonly role: 'agent' | 'supervisor' | 'admin';
+  readonly teams: readonly string[];
+  readonly languages: readonly string[];
+  readonly skills: Readonly<Record<string, number>>;
 };
+
+/** ROUTE-2: what is enough from which age on; the first is `skills`, from 0. */
+export type QueueSteps = QueueNeeds & {
+  readonly steps: readonly {
+    readonly afterMs: number;
+    readonly skills: QueueNeeds['skills'];
+  }[];
+};
+
+export type BotEntry = CentreFile['bots'][number];
 
 export type Site = {
   readonly id: string;
@@ -50,94 +73,85 @@ export type Site = {
   readonly card: SiteCard;
   /** Origins whose pages may show the chat; `self` is the server's own. */
   readonly origins: readonly string[];
+  /** CHAT-7: origins that the customer's own tab may be sent to. */
+  readonly pushPages: readonly string[];
+  /** GUARD-1. */
+  readonly sensitiveData: SensitiveData;
 };
 
 export function createCentre(file: CentreFile): Centre {
-  const { name, agents, queues, notReadyReasons, sites, settings } = file;
+  const { name, agents, queues, notReadyReasons, tags, settings } = file;
   const agentsById = byKey(agents, (agent) => agent.id);
   const agentsByEmail = byKey(agents, (agent) => agent.email);
-  const queuesById = byKey(queues, (queue) => queue.id);
-  const policies = new Map(queues.map((queue) => [queue.id, policyOf(queue)]));
+  const agentPolicies = new Map(agents.map((one) => [one.id, agentPolicyOf(one, settings)]));
+  const nobody = agentPolicyOf(null, settings);
   const needs = new Map(queues.map((queue) => [queue.id, needsOf(queue)]));
+  const hours = new Map(file.openingHours.map((one) => [one.id, openingOf(one)]));
+  const hoursOf = new Map(queues.map((queue) => [queue.id, hours.get(queue.openingHours ?? '')]));
+  const bots = byKey(file.bots, (bot) => bot.id);
+  const botOf = (queue: QueueEntry) => bots.get(queue.bot ?? '') ?? null;
+  const botsOf = new Map(queues.map((queue) => [queue.id, botOf(queue)]));
+  const policies = new Map(
+    queues.map((queue) => [queue.id, policyOf(queue, settings, botOf(queue))]),
+  );
   const reasons = new Set(notReadyReasons.map((reason) => reason.id));
-  const known = sites.map((site) => ({ id: site.id, card: siteCard(site), origins: site.origins }));
-  const sitesById = byKey(known, (site) => site.id);
-  const { pendingNotReady, ringsAtOnce } = settings;
+  const tagIds = new Set(tags.map((tag) => tag.id));
+  const sites = file.sites.map((site): Site => siteOf(site, file));
+  const sitesById = byKey(sites, (site) => site.id);
   const ids = queues.map((queue) => queue.id);
-  const agentPolicy = (id: AgentId): AgentPolicy => ({
-    chatLimit: agentsById.get(id)?.limits.chat ?? 0,
-    ringsAtOnce,
-    pendingNotReady,
-  });
+  const agentPolicy = (id: AgentId): AgentPolicy => agentPolicies.get(id) ?? nobody;
 
   return {
     name,
-    card: {
-      name,
-      queues: queues.map(({ id, name, dispositions, dispositionRequired }) => ({
-        id,
-        name,
-        dispositions,
-        dispositionRequired,
-        resolvedRequired: false,
-        script: [],
-        workflow: [],
-      })),
-      notReadyReasons,
-      tags: [],
-    },
+    card: centreCard(file),
     agents,
     agent: (id) => agentsById.get(id) ?? null,
     agentByEmail: (email) => agentsByEmail.get(email.trim().toLowerCase()) ?? null,
     agentPolicy,
     queuePolicy: (id) => policies.get(id) ?? null,
     isReason: (reason) => reasons.has(reason),
-    isTag: () => false,
-    sites: known,
+    isTag: (tag) => tagIds.has(tag),
+    sites,
     site: (id) => sitesById.get(id) ?? null,
     routing: {
       queue: (id) => needs.get(id) ?? null,
       queues: () => ids,
       skills: (agent) => agentsById.get(agent)?.skills ?? {},
+      teams: (agent) => agentPolicy(agent).teams,
       limits: agentPolicy,
+      opening: (queue, at) => hoursOf.get(queue)?.(at) ?? always,
     },
     liveness: {
       ownerAwayMs: settings.ownerAwaySeconds * 1000,
       ownerLostMs: settings.ownerLostSeconds * 1000,
       unreachableMs: settings.unreachableSeconds * 1000,
     },
+    bot: (queue) => botsOf.get(queue) ?? null,
+    cannedReplies: file.cannedReplies,
   };
-
-  function siteCard({ name, accent, form, queues: chosen }: CentreFile['sites'][number]): SiteCard {
-    const offered =
-      chosen === undefined ? queues : chosen.flatMap((id) => queuesById.get(id) ?? []);
-    return { name, accent, form, queues: offered.map(({ id, name }) => ({ id, name })) };
-  }
 }
 
+const always: Opening = { open: true, until: null };
+
+type SensitiveData = CentreFile['sensitiveData'];
 type QueueEntry = CentreFile['queues'][number];
 
-const policyOf = (queue: QueueEntry): QueuePolicy => ({
-  priority: queue.priority,
-  answerMs: queue.answerSeconds * 1000,
-  showMs: queue.showSeconds * 1000,
-  onReject: queue.onReject,
-  skipMs: queue.skipSeconds * 1000,
-  rejectsInRow: queue.rejectsInRow,
-  customerLeftMs: queue.customerLeftSeconds * 1000,
-  wrapUpMs: queue.wrapUpSeconds * 1000,
-  dispositions: queue.dispositions.map(({ id }) => id),
-  dispositionRequired: queue.dispositionRequired,
-  resolvedRequired: false,
-  script: [],
-  workflow: [],
-  parkMs: 7 * 86_400_000,
-  botMs: null,
-});
-
-const needsOf = ({ skills, bestProficiency }: QueueEntry): QueueNeeds => ({
+const needsOf = ({ skills, bestProficiency, steps }: QueueEntry): QueueSteps => ({
   skills,
   bestProficiency,
+  steps: [
+    { afterMs: 0, skills },
+    ...steps.map((step) => ({ afterMs: step.afterSeconds * 1000, skills: step.skills })),
+  ],
+});
+
+const siteOf = (site: CentreFile['sites'][number], file: CentreFile): Site => ({
+  id: site.id,
+  card: siteCard(site, file.queues),
+  origins: site.origins,
+  pushPages: site.pushPages ?? site.origins,
+  // What isn't given isn't there, so it doesn't hide the centre's.
+  sensitiveData: { ...file.sensitiveData, ...(site.sensitiveData as Partial<SensitiveData>) },
 });
 
 const byKey = <T>(list: readonly T[], key: (one: T) => string): ReadonlyMap<string, T> =>

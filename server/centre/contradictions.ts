@@ -1,4 +1,9 @@
-import type { Complaint, Path } from './complaint.ts';
+import { centreCard } from './cards.ts';
+import type { Complaint } from './complaint.ts';
+import { queueContradictions } from './contradictions/queue.ts';
+import { replyContradictions } from './contradictions/reply.ts';
+import { twice } from './contradictions/twice.ts';
+import { type Known, knownIn, unknown, unknownIn } from './contradictions/unknown.ts';
 import { type CentreFile, systemReasons } from './schema.ts';
 
 /**
@@ -9,25 +14,37 @@ const CARD_BYTES_MAX = 128 * 1024;
 
 /** What is well formed, each by itself, but doesn't fit together. */
 export function contradictions(file: CentreFile): readonly Complaint[] {
-  const { agents, queues, notReadyReasons, sites, settings } = file;
-  const queueIds = new Set<string>(queues.map((queue) => queue.id));
+  const { agents, teams, skills, queues, openingHours, bots, notReadyReasons } = file;
+  const { tags, cannedReplies, launchLinks, sites, settings } = file;
+  const known = knownIn(file);
   return [
     ...twice(agents, 'id', ['agents']),
     ...twice(agents, 'email', ['agents']),
+    ...twice(teams, 'id', ['teams']),
+    ...twice(skills ?? [], 'id', ['skills']),
     ...twice(queues, 'id', ['queues']),
-    ...queues.flatMap((queue, n) => [
-      ...twice(queue.dispositions, 'id', ['queues', n, 'dispositions']),
-      ...twice(queue.skills, 'skill', ['queues', n, 'skills']),
-      ...(queue.dispositionRequired && queue.dispositions.length === 0
-        ? [
-            {
-              path: ['queues', n, 'dispositionRequired'],
-              says: 'needs dispositions to choose from',
-            },
-          ]
-        : []),
-    ]),
+    ...twice(openingHours, 'id', ['openingHours']),
+    ...twice(bots, 'id', ['bots']),
     ...twice(notReadyReasons, 'id', ['notReadyReasons']),
+    ...twice(tags, 'id', ['tags']),
+    ...twice(cannedReplies, 'id', ['cannedReplies']),
+    ...twice(launchLinks, 'id', ['launchLinks']),
+    ...twice(sites, 'id', ['sites']),
+    ...agents.flatMap((agent, n) => [
+      ...unknownIn(agent.teams, 'team', known, ['agents', n, 'teams']),
+      ...Object.keys(agent.skills).flatMap((skill) =>
+        unknown(skill, 'skill', known, ['agents', n, 'skills', skill], true),
+      ),
+    ]),
+    ...queues.flatMap((_, n) => queueContradictions(file, n, known)),
+    ...openingHours.flatMap(({ holidays }, n) =>
+      twice(holidays, 'date', ['openingHours', n, 'holidays']),
+    ),
+    ...bots.flatMap(({ routes }, n) =>
+      routes.flatMap(({ queue }, at) =>
+        unknown(queue, 'queue', known, ['bots', n, 'routes', at, 'queue']),
+      ),
+    ),
     ...notReadyReasons.flatMap((reason, n) =>
       systemReasons.some((taken) => taken === reason.id)
         ? [
@@ -38,20 +55,8 @@ export function contradictions(file: CentreFile): readonly Complaint[] {
           ]
         : [],
     ),
-    ...twice(sites, 'id', ['sites']),
-    ...sites.flatMap((site, n) => [
-      ...twice(site.form, 'field', ['sites', n, 'form']),
-      ...(site.queues ?? []).flatMap((queue, at) =>
-        queueIds.has(queue)
-          ? []
-          : [
-              {
-                path: ['sites', n, 'queues', at],
-                says: `is "${queue}", and there is no such queue`,
-              },
-            ],
-      ),
-    ]),
+    ...replyContradictions(file, known),
+    ...sites.flatMap((site, n) => siteContradictions(file, site, n, known)),
     ...(settings.ownerLostSeconds < settings.ownerAwaySeconds
       ? [
           {
@@ -64,33 +69,32 @@ export function contradictions(file: CentreFile): readonly Complaint[] {
   ];
 }
 
-function twice<K extends string>(
-  list: readonly { readonly [key in K]: string }[],
-  key: K,
-  path: Path,
+function siteContradictions(
+  { queues }: CentreFile,
+  site: CentreFile['sites'][number],
+  n: number,
+  known: Known,
 ): Complaint[] {
-  const first = new Map<string, number>();
-  return list.flatMap((one, n) => {
-    const before = first.get(one[key]);
-    if (before === undefined) first.set(one[key], n);
-    return before === undefined
-      ? []
-      : [{ path: [...path, n, key], says: `is "${one[key]}", like that of number ${before + 1}` }];
-  });
+  const path = ['sites', n, 'queues'];
+  return [
+    ...twice(site.form, 'field', ['sites', n, 'form']),
+    ...unknownIn(site.queues ?? [], 'queue', known, path),
+    ...(site.queues ?? []).flatMap((id, at): Complaint[] =>
+      queues.find((queue) => queue.id === id)?.channels.includes('chat') === false
+        ? [{ path: [...path, at], says: `is "${id}", and that queue takes no chats` }]
+        : [],
+    ),
+  ];
 }
 
-function tooLong({ queues, notReadyReasons }: CentreFile): Complaint[] {
-  const told = [
-    queues.map(({ id, name, dispositions }) => ({ id, name, dispositions })),
-    notReadyReasons,
-  ];
-  const bytes = Buffer.byteLength(JSON.stringify(told));
+function tooLong(file: CentreFile): Complaint[] {
+  const bytes = Buffer.byteLength(JSON.stringify(centreCard(file)));
   return bytes <= CARD_BYTES_MAX
     ? []
     : [
         {
           path: ['queues'],
-          says: `and the reasons are told to each desk, and ${bytes} bytes are too much for that (${CARD_BYTES_MAX})`,
+          says: `and the reasons, tags and links are told to each desk, and ${bytes} bytes are too much for that (${CARD_BYTES_MAX})`,
         },
       ];
 }

@@ -1,5 +1,6 @@
+import type { SiteCard } from '../../protocol/cards.ts';
 import type { CustomerCommand } from '../../protocol/commands.ts';
-import { CustomerFrameUp, type CustomerWelcome, type SiteCard } from '../../protocol/frames.ts';
+import { CustomerFrameUp, type CustomerWelcome } from '../../protocol/frames.ts';
 import {
   type CustomerId,
   type InteractionId,

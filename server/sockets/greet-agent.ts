@@ -1,4 +1,5 @@
-import type { AgentFrameUp, AgentWelcome, CentreCard } from '../../protocol/frames.ts';
+import type { Ability, CentreCard, Limits } from '../../protocol/cards.ts';
+import type { AgentFrameUp, AgentWelcome, CentreFrame } from '../../protocol/frames.ts';
 import {
   type AgentId,
   agentStream,
@@ -26,7 +27,9 @@ export type AgentHello = Extract<AgentFrameUp, { readonly type: 'hello' }>;
 export type Person = {
   readonly name: string;
   readonly role: 'agent' | 'supervisor' | 'admin';
-  readonly chatLimit: number;
+  readonly abilities: readonly Ability[];
+  readonly teams: readonly string[];
+  readonly limits: Limits;
 };
 
 export type GreetDeps = {
@@ -143,15 +146,24 @@ function subscriptionsOf(
 const welcomeOf = (
   { clock, centreCard }: GreetDeps,
   agent: AgentId,
-  { name, role, chatLimit }: Person,
+  person: Person,
   { protocol }: AgentHello,
   snapshot: AgentWelcome['snapshot'],
 ): AgentWelcome => ({
   type: 'welcome',
   protocol,
   now: clock.now(),
-  agent: { id: agent, name, role },
-  limits: { chat: chatLimit },
-  centre: centreCard(),
+  ...agentFacts(agent, person, centreCard()),
   snapshot,
+});
+
+/** What the set-up says of an agent, for a welcome or once it has changed. */
+export const agentFacts = (
+  id: AgentId,
+  { name, role, abilities, teams, limits }: Person,
+  centre: CentreCard,
+): Omit<CentreFrame, 'type'> => ({
+  agent: { id, name, role, abilities: [...abilities], teams: [...teams] },
+  limits,
+  centre,
 });

@@ -76,7 +76,9 @@ describe('status', () => {
       used: 2,
       limit: 4,
     });
-    expect(panel.model.status.reasons.value).toEqual([{ id: 'lunch', label: 'Lunch' }]);
+    expect(panel.model.status.reasons.value).toEqual([
+      { id: 'lunch', label: 'Lunch', durationMs: null },
+    ]);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { AgentEvent, OfferFacts } from '../../protocol/agent-events.ts';
-import type { AgentWelcome, BatchPart, CentreCard } from '../../protocol/frames.ts';
+import type { CentreCard } from '../../protocol/cards.ts';
+import { centreFacts } from '../../protocol/examples/cards.ts';
+import type { AgentWelcome, BatchPart } from '../../protocol/frames.ts';
 import type {
   AgentId,
   CommandId,
@@ -35,28 +37,32 @@ export const account = {
 } as const;
 
 export const centre: CentreCard = {
+  ...centreFacts.centre,
   name: 'Demo',
   queues: [
     {
       id: billing,
       name: 'Billing',
-      dispositions: [{ id: 'solved', label: 'Solved' }],
-      dispositionRequired: true,
+      channels: ['chat'],
+      pick: true,
+      transfer: 'on-acceptance',
+      parkMs: 604_800_000,
       resolvedRequired: false,
       script: [],
       workflow: [],
+      dispositions: [{ id: 'solved', label: 'Solved' }],
+      dispositionRequired: true,
     },
   ],
-  notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
-  tags: [],
+  notReadyReasons: [{ id: 'lunch', label: 'Lunch', durationMs: null }],
 };
 
 export const welcome = (fields: Partial<AgentWelcome> = {}): AgentWelcome => ({
   type: 'welcome',
   protocol: 2,
   now: T,
-  agent: { id: me, name: 'Ana', role: 'agent' },
-  limits: { chat: 4 },
+  agent: { id: me, name: 'Ana', role: 'agent', abilities: [], teams: [] },
+  limits: centreFacts.limits,
   centre,
   snapshot: emptySnapshot(0),
   ...fields,

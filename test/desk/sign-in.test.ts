@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { accessOf } from '../../desk/access.ts';
 import { originOf } from '../../desk/models/sign-in.ts';
 import type { AgentId } from '../../protocol/ids.ts';
+import { PROTOCOL, PROTOCOL_OLDEST } from '../../protocol/version.ts';
 import { settled } from './link-world.ts';
 import { type PanelOptions, type PanelUnderTest, panelUnderTest, until } from './panel.ts';
 import {
@@ -19,7 +20,12 @@ import {
 
 type Answer = { readonly status: number; readonly body: unknown } | 'no answer';
 
-const server = { deskside: true, protocol: 2, protocolOldest: 2, centre: 'Demo' };
+const server = {
+  deskside: true,
+  protocol: PROTOCOL,
+  protocolOldest: PROTOCOL_OLDEST,
+  centre: 'Demo',
+};
 const signedIn = {
   accessToken: 'access-1',
   refreshToken: 'refresh-1',
@@ -106,7 +112,10 @@ describe('signing in', () => {
     ['unreachable', { '/api/server': { status: 502, body: 'Bad gateway' } }],
     ['not-deskside', { '/api/server': { status: 200, body: { hello: 1 } } }],
     ['not-deskside', { '/api/server': { status: 404, body: null } }],
-    ['too-old', { '/api/server': { status: 200, body: { ...server, protocolOldest: 3 } } }],
+    [
+      'too-old',
+      { '/api/server': { status: 200, body: { ...server, protocolOldest: PROTOCOL + 1 } } },
+    ],
     ['too-old', { '/api/server': { status: 200, body: { ...server, protocol: 0 } } }],
     ['unreachable', { '/api/server': ok }],
     [

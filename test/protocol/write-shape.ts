@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type * as v from 'valibot';
 import * as agentEvents from '../../protocol/agent-events.ts';
+import * as cards from '../../protocol/cards.ts';
 import * as commands from '../../protocol/commands.ts';
 import * as frames from '../../protocol/frames.ts';
 import * as ids from '../../protocol/ids.ts';
@@ -21,7 +22,16 @@ export const writtenShapes = (): Readonly<Record<string, ProtocolShape>> =>
 
 /** Every schema that protocol/ exports, by its name. */
 export function shapeOfProtocol(): ProtocolShape {
-  const rooms = [ids, parts, { RefusalName }, interactionEvents, agentEvents, commands, frames];
+  const rooms = [
+    ids,
+    parts,
+    { RefusalName },
+    cards,
+    interactionEvents,
+    agentEvents,
+    commands,
+    frames,
+  ];
   const schemas = rooms.flatMap((room) =>
     Object.entries(room).filter((entry): entry is [string, v.GenericSchema] => isSchema(entry[1])),
   );

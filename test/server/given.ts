@@ -9,7 +9,12 @@ import { type AgentState, newAgent } from '../../server/agents/state.ts';
 import { decide, streamsOf } from '../../server/decide.ts';
 import type { Context, Decision } from '../../server/decision.ts';
 import type { Actor, Command } from '../../server/interactions/command.ts';
-import type { AgentPolicy, QueuePolicy } from '../../server/interactions/policy.ts';
+import {
+  type AgentPolicy,
+  closedQueue,
+  type QueuePolicy,
+  usualLimits,
+} from '../../server/interactions/policy.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
 import { ABSENT, type Folded, fold, step } from '../../server/states.ts';
 import type { EventBody } from '../../server/store/contract.ts';
@@ -36,23 +41,18 @@ export const saying = (body: EventBody, words: Content): Spoken => ({ body, word
 export const START = 1_800_000_000_000;
 
 const queuePolicy: QueuePolicy = {
-  priority: 5,
-  answerMs: 45_000,
-  showMs: 3_000,
-  onReject: 'requeue',
-  skipMs: 60_000,
-  rejectsInRow: 3,
-  customerLeftMs: 600_000,
-  wrapUpMs: 60_000,
+  ...closedQueue,
   dispositions: ['answered', 'refunded'],
-  dispositionRequired: false,
-  resolvedRequired: false,
-  script: [],
-  workflow: [],
-  parkMs: 604_800_000,
-  botMs: null,
 };
-const agentPolicy: AgentPolicy = { chatLimit: 4, ringsAtOnce: 1, pendingNotReady: true };
+export const agentPolicy: AgentPolicy = {
+  chatLimit: 4,
+  limits: usualLimits,
+  voiceBlocks: true,
+  ringsAtOnce: 1,
+  pendingNotReady: true,
+  abilities: ['call', 'pick', 'transfer-outside-team', 'co-browse'],
+  teams: [],
+};
 
 export type Settings = {
   readonly queue?: Partial<QueuePolicy>;

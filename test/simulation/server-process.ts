@@ -1,11 +1,17 @@
-import type { CentreCard } from '../../protocol/frames.ts';
+import type { CentreCard } from '../../protocol/cards.ts';
+import { centreFacts } from '../../protocol/examples/cards.ts';
 import type { CommandId, CustomerId, InteractionId, OfferId, QueueId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { createLocalBus } from '../../server/bus/local.ts';
 import { createFeed } from '../../server/feed/feed.ts';
 import { createFollow } from '../../server/feed/follow.ts';
 import { createHandle } from '../../server/handle.ts';
-import type { QueuePolicy } from '../../server/interactions/policy.ts';
+import {
+  type AgentPolicy,
+  closedQueue,
+  type QueuePolicy,
+  usualLimits,
+} from '../../server/interactions/policy.ts';
 import { createRouter } from '../../server/router/router.ts';
 import { openAtStart } from '../../server/sockets/open-at-start.ts';
 import { createSessions } from '../../server/sockets/sessions.ts';
@@ -29,28 +35,25 @@ export type ServerProcess = {
 };
 
 const policy = (required: boolean): QueuePolicy => ({
-  priority: 5,
-  answerMs: 45_000,
-  showMs: 3_000,
+  ...closedQueue,
   onReject: required ? 'refused' : 'requeue',
-  skipMs: 60_000,
-  rejectsInRow: 3,
-  customerLeftMs: 600_000,
-  wrapUpMs: 60_000,
   dispositions: ['paid'],
   dispositionRequired: required,
-  resolvedRequired: false,
-  script: [],
-  workflow: [],
-  parkMs: 604_800_000,
-  botMs: null,
 });
 const queues: Readonly<Record<string, QueuePolicy>> = {
   billing: policy(false),
   delivery: policy(true),
 };
-const agentPolicy = { chatLimit: CHAT_LIMIT, ringsAtOnce: 1, pendingNotReady: true };
-const card: CentreCard = { name: 'Simulated', queues: [], notReadyReasons: [], tags: [] };
+const agentPolicy: AgentPolicy = {
+  chatLimit: CHAT_LIMIT,
+  limits: { ...usualLimits, chat: CHAT_LIMIT },
+  voiceBlocks: true,
+  ringsAtOnce: 1,
+  pendingNotReady: true,
+  abilities: ['call', 'pick', 'transfer-outside-team', 'co-browse'],
+  teams: [],
+};
+const card: CentreCard = { ...centreFacts.centre, name: 'Simulated', queues: [] };
 /** A mark that comes after the end is remembered until enough newer ones have come. */
 const MARKS_KEPT = 30;
 const FATES: readonly CommitFate[] = ['failed', 'stored-but-failed', 'stored-but-unheard'];
@@ -107,10 +110,10 @@ export async function bootServer(world: World): Promise<void> {
     newCommandId: newCommand,
     bug,
     verify: async (token) => ({ agent: world.agentId(token), session: token }),
-    person: (agent) => ({ name: agent, role: 'agent', chatLimit: CHAT_LIMIT }),
+    person: (agent) => ({ ...agentPolicy, name: agent, role: 'agent' }),
     centreCard: () => card,
     customerOf: (secret) => world.principal(secret) as CustomerId,
-    siteCard: () => ({ name: 'Simulated', accent: '#4b4ee0', queues: [], form: [] }),
+    siteCard: () => ({ name: 'Simulated', accent: '#4b4ee0', languages: [], queues: [], form: [] }),
   });
   const router = createRouter({
     store,

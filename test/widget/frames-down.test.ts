@@ -13,6 +13,7 @@ const batch = (...events: readonly object[]) => ({
 const site = {
   name: 'Shop',
   accent: '#112233',
+  languages: ['en'],
   queues: [{ id: 'q', name: 'Orders' }],
   form: [{ field: 'email', required: true }],
 };

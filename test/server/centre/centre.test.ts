@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { CentreCard, SiteCard } from '../../../protocol/frames.ts';
+import { CentreCard, SiteCard } from '../../../protocol/cards.ts';
 import type { AgentId, QueueId } from '../../../protocol/ids.ts';
 import { createCentre } from '../../../server/centre/centre.ts';
 import { demoCentre, loadCentre } from '../../../server/centre/load-centre.ts';
 import { parseCentre } from '../../../server/centre/parse-centre.ts';
+import { closedQueue } from '../../../server/interactions/policy.ts';
 
 const small = `
 name: Small
@@ -50,7 +51,9 @@ describe('a centre’s file that says little', () => {
   const centre = createCentre(parseCentre(small, 'centre.yaml'));
 
   test('OFFER-4, OFFER-6, CHAT-12, END-3, ROUTE-1: a queue has the defaults of the rules', () => {
-    expect(centre.queuePolicy('billing' as QueueId)).toEqual({
+    const policy = centre.queuePolicy('billing' as QueueId);
+    expect(policy).toEqual({ ...closedQueue, name: 'Billing' });
+    expect(policy).toMatchObject({
       priority: 5,
       answerMs: 45_000,
       showMs: 3_000,
@@ -59,19 +62,13 @@ describe('a centre’s file that says little', () => {
       rejectsInRow: 3,
       customerLeftMs: 600_000,
       wrapUpMs: 60_000,
-      dispositions: [],
-      dispositionRequired: false,
-      resolvedRequired: false,
-      script: [],
-      workflow: [],
-      parkMs: 604_800_000,
-      botMs: null,
     });
   });
 
   test('CAP-2, OFFER-1, STATE-4: an agent may have four chats, one ring, and is not ready later', () => {
-    expect(centre.agentPolicy('ana' as AgentId)).toEqual({
-      chatLimit: 4,
+    expect(centre.agentPolicy('ana' as AgentId)).toMatchObject({
+      limits: { chat: 4, voice: 1, email: 5, messaging: 8, 'work-item': 5 },
+      voiceBlocks: true,
       ringsAtOnce: 1,
       pendingNotReady: true,
     });
@@ -98,6 +95,7 @@ describe('a centre’s file that says little', () => {
     expect(centre.site('shop')?.card).toEqual({
       name: 'Shop',
       accent: '#4f46e5',
+      languages: [],
       queues: [{ id: 'billing', name: 'Billing' }],
       form: [
         { field: 'name', required: false },
@@ -248,7 +246,7 @@ test('TRUST-5: what a desk is told of the centre has a limit', () => {
   );
   const text = small.replace(/queues:\n.*\n/, `queues:\n${queues.join('')}`);
   expect(complaint(text)).toMatch(
-    /^f:6:3: queues and the reasons are told to each desk, and \d+ bytes/,
+    /^f:6:3: queues and the reasons, tags and links are told to each desk, and \d+ bytes/,
   );
 });
 

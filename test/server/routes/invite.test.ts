@@ -44,7 +44,15 @@ test('names and tokens are shown as text, never as markup', async () => {
   const { createCentre } = await import('../../../server/centre/centre.ts');
   const { parseCentre } = await import('../../../server/centre/parse-centre.ts');
   const name = '<script>alert(1)</script>';
-  const agent = { id: 'ana' as never, name, email: 'ana@small.example', role: 'agent' } as const;
+  const agent = {
+    id: 'ana' as never,
+    name,
+    email: 'ana@small.example',
+    role: 'agent',
+    teams: [],
+    languages: [],
+    skills: {},
+  } as const;
   const base = await appWorld();
   const { ask } = await appWorld({
     people: { ...base.people, invited: async () => agent },

@@ -147,7 +147,7 @@ test('GET /api/server says what this is, to the extension too', async () => {
   expect(await answer.json()).toEqual({
     deskside: true,
     protocol: 2,
-    protocolOldest: 1,
+    protocolOldest: 2,
     centre: 'Small',
   });
   expect(answer.headers.get('Cache-Control')).toBe('no-store');

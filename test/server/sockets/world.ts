@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { expect } from 'vitest';
+import { centreFacts } from '../../../protocol/examples/cards.ts';
 import {
   AgentFrameDown,
   AgentFrameUp,
@@ -23,12 +24,14 @@ import { createFeed } from '../../../server/feed/feed.ts';
 import { createFollow } from '../../../server/feed/follow.ts';
 import { createHandle } from '../../../server/handle.ts';
 import type { SystemCommand } from '../../../server/interactions/command.ts';
+import { closedQueue, type QueuePolicy } from '../../../server/interactions/policy.ts';
 import type { Limits, Out, Session } from '../../../server/sockets/session.ts';
 import { createSessions } from '../../../server/sockets/sessions.ts';
 import { type Store, StoreUnavailable } from '../../../server/store/contract.ts';
 import { holdClock } from '../../simulation/held-clock.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../simulation/memory-disk.ts';
 import { createMemoryStore } from '../../simulation/memory-store.ts';
+import { agentPolicy } from '../given.ts';
 
 export const queue = 'sales' as QueueId;
 export const ana = 'ana' as AgentId;
@@ -37,23 +40,7 @@ export const secretOf = (name: string) => name.padEnd(43, '_');
 export const customerOf = (secret: string) =>
   createHash('sha256').update(secret).digest('base64url') as CustomerId;
 
-const policy = {
-  priority: 5,
-  answerMs: 45_000,
-  showMs: 3_000,
-  onReject: 'requeue',
-  skipMs: 60_000,
-  rejectsInRow: 3,
-  customerLeftMs: 600_000,
-  wrapUpMs: 60_000,
-  dispositions: ['sold'],
-  dispositionRequired: false,
-  resolvedRequired: false,
-  script: [],
-  workflow: [],
-  parkMs: 604_800_000,
-  botMs: null,
-} as const;
+const policy: QueuePolicy = { ...closedQueue, dispositions: ['sold'] };
 const why = { reason: 'only', skills: [], candidates: 1, step: 0, passedOver: {} } as const;
 
 /** A server without sockets: store in memory, a clock that stands still, everything else as shipped. */
@@ -97,7 +84,7 @@ export async function server(
     clock,
     policies: {
       queue: ({ queue: id }) => (id === queue ? policy : null),
-      agent: () => ({ chatLimit: 4, ringsAtOnce: 1, pendingNotReady: true }),
+      agent: () => agentPolicy,
       isReason: (reason) => reason === 'lunch',
       isTag: (tag) => tag === 'vip',
     },
@@ -131,11 +118,13 @@ export async function server(
     },
     person: (agent) =>
       agent === ana || agent === ben
-        ? { name: agent === ana ? 'Ana' : 'Ben', role: 'agent', chatLimit: 4 }
+        ? { ...agentPolicy, name: agent === ana ? 'Ana' : 'Ben', role: 'agent' }
         : null,
-    centreCard: () => ({ name: 'Shop', queues: [], notReadyReasons: [], tags: [] }),
+    centreCard: () => ({ ...centreFacts.centre, name: 'Shop' }),
     siteCard: (site) =>
-      site === 'shop' ? { name: 'Shop', accent: '#123456', queues: [], form: [] } : null,
+      site === 'shop'
+        ? { name: 'Shop', accent: '#123456', languages: [], queues: [], form: [] }
+        : null,
     customerOf,
   });
 

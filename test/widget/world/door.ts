@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import type { SiteCard } from '../../../protocol/cards.ts';
 import {
   type CustomerFrameDown,
   CustomerFrameUp,
   type InteractionStreamEvent,
-  type SiteCard,
 } from '../../../protocol/frames.ts';
 import type { CommandId, CustomerId, InteractionId, QueueId } from '../../../protocol/ids.ts';
 import { interactionOf, interactionStream } from '../../../protocol/ids.ts';
@@ -35,6 +35,7 @@ export type Received = v.InferOutput<typeof CustomerFrameUp>;
 export const demoSite: SiteCard = {
   name: 'Harbour & Pine',
   accent: '#1f6f5c',
+  languages: [],
   queues: [{ id: 'orders' as QueueId, name: 'Orders and delivery' }],
   form: [
     { field: 'name', required: true },

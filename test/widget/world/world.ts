@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SiteCard } from '../../../protocol/frames.ts';
+import type { SiteCard } from '../../../protocol/cards.ts';
 import type { CommandId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Transport } from '../../../widget/chat/connection.ts';

@@ -1,0 +1,114 @@
+import { weekdays } from './schema/opening-hours.ts';
+import type { CentreFile } from './schema.ts';
+
+export type Hours = CentreFile['openingHours'][number];
+
+/** ROUTE-6: open or not, and until when that holds at least; null: for ever. */
+export type Opening = { readonly open: boolean; readonly until: number | null };
+
+const DAY_MS = 24 * 3_600_000;
+/** What lies further ahead is looked at when it is nearer. */
+const DAYS_AHEAD = 14;
+
+/**
+ * Hours are those of the clock on the wall of the time zone. Where a clock is put forward, a time
+ * that it never shows is read as if it hadn't been; where it is put back, an hour that comes
+ * twice counts from its first beginning to its last end.
+ *
+ * By `Intl` and not by a library: it needs one conversion each way, and Node has the time zones.
+ * `Temporal` will do it in one line.
+ */
+export function openingAt(hours: Hours | null, at: number): Opening {
+  if (hours === null) return { open: true, until: null };
+  const spans = spansFrom(hours, localDate(hours.timeZone, at));
+  const now = spans.find(({ from, to }) => from <= at && at < to);
+  if (now !== undefined) return { open: true, until: now.to };
+  const next = spans.find(({ from }) => from > at);
+  return { open: false, until: next?.from ?? at + (DAYS_AHEAD - 1) * DAY_MS };
+}
+
+/** The same, asked about again and again: it is looked up once for as long as it holds. */
+export function openingOf(hours: Hours): (at: number) => Opening {
+  let known: (Opening & { readonly from: number }) | null = null;
+  return (at) => {
+    if (known === null || at < known.from || (known.until !== null && at >= known.until))
+      known = { ...openingAt(hours, at), from: at };
+    return { open: known.open, until: known.until };
+  };
+}
+
+type Span = { readonly from: number; readonly to: number };
+
+/** In their order, those that touch (at midnight) made one. From the day before: its last may still run. */
+function spansFrom(hours: Hours, today: number): Span[] {
+  const merged: Span[] = [];
+  for (let day = -1; day <= DAYS_AHEAD; day++) {
+    for (const { from, to } of spansOf(hours, today + day * DAY_MS)) {
+      const last = merged.at(-1);
+      if (to <= from) continue;
+      if (last !== undefined && from <= last.to)
+        merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, to) };
+      else merged.push({ from, to });
+    }
+  }
+  return merged;
+}
+
+/** One day's, as server times. `day` is its midnight in UTC. */
+function spansOf(hours: Hours, day: number): Span[] {
+  const date = new Date(day).toISOString().slice(0, 10);
+  const holiday = hours.holidays.find((one) => one.date === date);
+  const weekday = weekdays[new Date(day).getUTCDay()] ?? 'sun';
+  return [...(holiday?.open ?? hours.week[weekday])].sort().map((span) => ({
+    from: instantOf(hours.timeZone, day + minutesOf(span.slice(0, 5)) * 60_000, 'first'),
+    to: instantOf(hours.timeZone, day + minutesOf(span.slice(6)) * 60_000, 'last'),
+  }));
+}
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** Midnight in UTC of the date that the zone's calendar shows. */
+const localDate = (timeZone: string, at: number): number =>
+  Math.floor((at + offsetAt(timeZone, at)) / DAY_MS) * DAY_MS;
+
+/** When the zone's clock shows `local` (as if it were UTC), for the first or the last time. */
+function instantOf(timeZone: string, local: number, which: 'first' | 'last'): number {
+  const offsets = [offsetAt(timeZone, local - DAY_MS), offsetAt(timeZone, local + DAY_MS)];
+  const times = offsets
+    .map((offset) => local - offset)
+    .filter((time) => time + offsetAt(timeZone, time) === local);
+  if (times.length === 0) return local - Math.min(...offsets);
+  return which === 'first' ? Math.min(...times) : Math.max(...times);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** How far the zone's clock is before UTC at this time, in milliseconds. */
+function offsetAt(timeZone: string, at: number): number {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formats.set(timeZone, format);
+  }
+  const part = new Map<string, number>();
+  for (const { type, value } of format.formatToParts(at)) part.set(type, Number(value));
+  const of = (type: string) => part.get(type) ?? 0;
+  const shown = Date.UTC(
+    of('year'),
+    of('month') - 1,
+    of('day'),
+    of('hour'),
+    of('minute'),
+    of('second'),
+  );
+  return shown - Math.floor(at / 1000) * 1000;
+}
