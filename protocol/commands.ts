@@ -31,6 +31,8 @@ export const AgentCommand = v.variant('type', [
   v.object({ type: v.literal('accept'), interaction: InteractionId, offer: OfferId }),
   v.object({ type: v.literal('reject'), interaction: InteractionId, offer: OfferId }),
   v.object({ type: v.literal('post'), interaction: InteractionId, text: MessageText }),
+  /** ROUTE-9: takes one that waits, without an offer. */
+  v.object({ type: v.literal('pick'), interaction: InteractionId }),
   v.object({ type: v.literal('end'), interaction: InteractionId }),
   v.object({
     type: v.literal('mark-done'),
@@ -100,18 +102,26 @@ export const AgentCommand = v.variant('type', [
 ]);
 export type AgentCommand = v.InferOutput<typeof AgentCommand>;
 
+const customerFields = {
+  queue: QueueId,
+  language: Language,
+  name: v.optional(Field),
+  email: v.optional(Field),
+  phone: v.optional(Field),
+  subject: v.optional(Field),
+  entryPage: v.optional(PageUrl),
+};
+
 /** What a customer may ask for. */
 export const CustomerCommand = v.variant('type', [
   /** Started twice, in two tabs or by a retry, it is one interaction (ROUTE-10). */
+  v.object({ type: v.literal('start'), ...customerFields }),
+  /** ROUTE-6: begins an e-mail interaction, or turns this waiting one into one. */
   v.object({
-    type: v.literal('start'),
-    queue: QueueId,
-    language: Language,
-    name: v.optional(Field),
-    email: v.optional(Field),
-    phone: v.optional(Field),
-    subject: v.optional(Field),
-    entryPage: v.optional(PageUrl),
+    type: v.literal('leave-message'),
+    interaction: v.nullable(InteractionId),
+    ...customerFields,
+    text: MessageText,
   }),
   v.object({ type: v.literal('post'), interaction: InteractionId, text: MessageText }),
   v.object({ type: v.literal('leave'), interaction: InteractionId }),

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { AgentEvent, AgentSnapshot } from './agent-events.ts';
 import { Ability, CentreCard, Limits, SiteCard } from './cards.ts';
 import { AgentCommand, CustomerCommand } from './commands.ts';
-import { AgentId, CommandId, DeskId, InteractionId, StreamName } from './ids.ts';
+import { AgentId, CommandId, DeskId, InteractionId, QueueId, StreamName } from './ids.ts';
 import { InteractionEvent } from './interaction-events.ts';
 import { limits } from './limits.ts';
 import { Content, Field, Seq, Time } from './parts.ts';
+import { Answer, Question } from './questions.ts';
 import { RefusalName } from './refusals.ts';
 
 /* ── up: what both doors take ─────────────────────────────────────────────────────────── */
@@ -45,9 +46,12 @@ const AgentCommandFrame = v.object({
   id: CommandId,
   command: AgentCommand,
 });
+/** Asks for something that is computed when asked and stored nowhere; answered, or refused, under its id. */
+const Ask = v.object({ type: v.literal('ask'), id: CommandId, question: Question });
 export const AgentFrameUp = v.variant('type', [
   AgentHello,
   AgentCommandFrame,
+  Ask,
   Got,
   From,
   Read,
@@ -125,7 +129,7 @@ export type Batch = v.InferOutput<typeof Batch>;
 
 /** Stored. `seq` is the last event's in `stream`. */
 const Ack = v.object({ type: v.literal('ack'), id: CommandId, stream: StreamName, seq: Seq });
-/** A no: to the command with this id, or to a frame (id null). */
+/** A no: to the command or question with this id, or to a frame (id null). */
 const Refused = v.object({
   type: v.literal('refused'),
   id: v.nullable(CommandId),
@@ -156,6 +160,15 @@ const Position = v.object({
   position: v.nullable(v.number()),
   estimateMs: v.nullable(v.number()),
 });
+/** ROUTE-6: what the customer may hope for. `unstaffed`: open, but nobody who serves it is signed in. */
+export const QueueDoor = v.object({
+  queue: QueueId,
+  state: v.picklist(['open', 'closed', 'unstaffed']),
+  canLeaveMessage: v.boolean(),
+});
+export type QueueDoor = v.InferOutput<typeof QueueDoor>;
+/** Some of them have changed. Ephemeral; the next welcome says it again. */
+const QueueDoors = v.object({ type: v.literal('queues'), queues: v.array(QueueDoor) });
 
 /** What the set-up says of the agent who is signed in. */
 const AgentFacts = {
@@ -182,9 +195,11 @@ const AgentWelcome = v.object({
   snapshot: v.nullable(AgentSnapshot),
 });
 export type AgentWelcome = v.InferOutput<typeof AgentWelcome>;
+const AnswerDown = v.object({ type: v.literal('answer'), id: CommandId, answer: Answer });
 export const AgentFrameDown = v.variant('type', [
   AgentWelcome,
   Batch,
+  AnswerDown,
   Ack,
   Refused,
   Marks,
@@ -199,6 +214,8 @@ const CustomerWelcome = v.object({
   protocol: v.number(),
   now: Time,
   site: SiteCard,
+  /** One for each queue of the site. */
+  queues: v.array(QueueDoor),
   /** The customer's open interaction, or null. */
   interaction: v.nullable(InteractionId),
 });
@@ -212,5 +229,6 @@ export const CustomerFrameDown = v.variant('type', [
   TypingDown,
   HeartbeatDown,
   Position,
+  QueueDoors,
 ]);
 export type CustomerFrameDown = v.InferOutput<typeof CustomerFrameDown>;

@@ -52,10 +52,14 @@ export const InteractionEvent = v.variant('type', [
       'bot',
       'workflow',
       'replied',
+      'overflow',
+      'message-left',
     ]),
     /** Rejected by these agents until then (OFFER-6). */
     skipped: v.array(v.object({ agent: AgentId, until: Time })),
     preferred: v.nullable(AgentId),
+    /** Kept for them until then (ROUTE-4); null: as long as it waits. */
+    preferredUntil: v.nullable(Time),
   }),
   v.object({ type: v.literal('offered'), offer: OfferId, agent: AgentId, showBy: Time, why: Why }),
   v.object({ type: v.literal('offer-shown'), offer: OfferId, agent: AgentId, answerBy: Time }),
@@ -67,12 +71,18 @@ export const InteractionEvent = v.variant('type', [
   }),
   v.object({
     type: v.literal('accepted'),
-    offer: OfferId,
+    /** Null: picked by hand (ROUTE-9). */
+    offer: v.nullable(OfferId),
     agent: AgentId,
     name: v.string(),
     /** The owner's membership epoch (see architecture: "What a reader holds"). */
     epoch: v.number(),
   }),
+  /**
+   * ROUTE-6: who waited leaves a message instead: it is an e-mail from here on.
+   * content: name, email, phone, subject (each optional)
+   */
+  v.object({ type: v.literal('message-left') }),
   /** content: text; of a bot also `buttons`: JSON, a list of {title, payload} */
   v.object({ type: v.literal('message-posted'), author: Author }),
   /** The last socket of all tabs closed; the customer counts as left at `leftAt`. */

@@ -34,6 +34,17 @@ export const refusals = {
     sentence: 'There is no such interaction, or it is not yours.',
   },
   'unknown-queue': { final: true, sentence: 'There is no such queue.' },
+  'queue-closed': { final: true, sentence: 'This queue is closed now; a message can be left.' },
+  'takes-no-messages': { final: true, sentence: 'No message can be left in this queue.' },
+  'address-missing': {
+    final: true,
+    sentence: 'A message needs an e-mail address or a phone number to answer to.',
+  },
+  'message-waiting': {
+    final: true,
+    sentence: 'A message of this customer waits already; write more words into that one.',
+  },
+  'not-waiting': { final: true, sentence: 'This interaction does not wait any more.' },
   'unknown-reason': { final: true, sentence: 'There is no such reason for not being ready.' },
   'unknown-disposition': { final: true, sentence: 'This queue has no such disposition.' },
   'id-reused': { final: true, sentence: 'This command id was already used for something else.' },

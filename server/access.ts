@@ -18,6 +18,7 @@ export function can(
   if (actor.kind === 'system') return null;
   switch (action) {
     case 'start':
+    case 'leave-message':
       return actor.kind === 'customer' ? null : 'not-allowed';
     case 'leave':
       return actor.kind === 'customer' ? inside(actor, interaction) : 'not-allowed';
@@ -48,8 +49,11 @@ export function can(
     case 'offer-shown':
     case 'accept':
     case 'reject':
+    /** What waits is nobody's yet. */
+    case 'pick':
       return actor.kind === 'agent' ? null : 'not-allowed';
     case 'offer':
+    case 'overflow':
     case 'offer-not-shown':
     case 'offer-expired':
     case 'rescind':

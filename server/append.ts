@@ -2,7 +2,7 @@ import type { CommandId, StreamName } from '../protocol/ids.ts';
 import { agentOf, interactionStream } from '../protocol/ids.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Decision } from './decision.ts';
-import type { InteractionState } from './interactions/state.ts';
+import { type InteractionState, isLive } from './interactions/state.ts';
 import { type Folded, step } from './states.ts';
 import type { NewEvent, Snapshot, StoredEvent, StreamAppend } from './store/contract.ts';
 
@@ -58,7 +58,9 @@ function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
   const interaction = state as InteractionState;
   const open = interaction.status.name !== 'done';
   const talking = open && interaction.status.name !== 'wrapping' && interaction.placedAt === null;
-  return { state, open, key: talking ? `customer:${interaction.customer}` : null };
+  /** A left message doesn't keep its customer from a conversation; it is only ever one. */
+  const kind = isLive(interaction) ? 'customer' : 'message';
+  return { state, open, key: talking ? `${kind}:${interaction.customer}` : null };
 }
 
 export function storedEvents(

@@ -1,5 +1,6 @@
 import type { InteractionId } from '../protocol/ids.ts';
 import { accepted, offerEnded, offerMade, offerShown, refusesOffer } from './agents/offers.ts';
+import { picked, refusesPick } from './agents/pick.ts';
 import { revoked, wrapUpStarted } from './agents/work.ts';
 import { decideWork } from './decide-work.ts';
 import {
@@ -14,8 +15,10 @@ import {
 import type { Actor, Command } from './interactions/command.ts';
 import { end, leave, ownerLost } from './interactions/end.ts';
 import { accept, offer, shown, unoffer } from './interactions/offers.ts';
+import { overflow } from './interactions/overflow.ts';
+import { pick } from './interactions/pick.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
-import { holderOf, type InteractionState } from './interactions/state.ts';
+import { channelOf, holderOf, type InteractionState } from './interactions/state.ts';
 import { customerBack, customerGone, ownerAway, ownerBack, post } from './interactions/talk.ts';
 
 /** Commands about one interaction. */
@@ -39,7 +42,7 @@ export function decideInteraction(
       if (actor.kind === 'system') return refused('not-allowed');
       return both(
         id,
-        post(state, author ?? { kind: 'customer' }, command.text, now),
+        post(state, author ?? { kind: 'customer' }, command.text, policy, now),
         state.status.name === 'parked' ? state.status.owner : null,
         (owner) => revoked(world.agent(owner), id, 'replied'),
       );
@@ -67,7 +70,7 @@ export function decideInteraction(
             {
               offer: command.offer,
               interaction: id,
-              channel: 'chat',
+              channel: channelOf(state),
               queue: state.queue,
               startedAt: state.startedAt,
               enqueuedAt: state.enqueuedAt,
@@ -98,6 +101,17 @@ export function decideInteraction(
       return unoffered(state, command.offer, 'not-shown', policy, world, context);
     case 'rescind':
       return unoffered(state, command.offer, 'rescinded', policy, world, context);
+
+    case 'pick': {
+      if (self === null || actor.kind !== 'agent') return refused('not-allowed');
+      if (!policy.pick) return refused('not-allowed');
+      const agent = world.agent(self);
+      const no = refusesPick(agent);
+      if (no !== null && state.status.name === 'queued') return refused(no);
+      return both(id, pick(state, self, actor.name), self, () => picked(id, state.epoch + 1));
+    }
+    case 'overflow':
+      return oneInteraction(id, overflow(state, command.to, command.since));
 
     case 'leave':
     case 'customer-left': {

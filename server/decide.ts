@@ -1,13 +1,14 @@
 import {
   type AgentId,
   agentStream,
+  type CustomerId,
   type InteractionId,
   interactionStream,
   type StreamName,
 } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import { commitmentDue, endCommitment, makeCommitment } from './agents/commitments.ts';
-import type { AgentOutcome } from './agents/facts.ts';
+import { type AgentOutcome, nothing } from './agents/facts.ts';
 import { offerEnded } from './agents/offers.ts';
 import { type AgentState, ringing } from './agents/state.ts';
 import {
@@ -19,9 +20,19 @@ import {
   signOut,
 } from './agents/status.ts';
 import { decideInteraction } from './decide-interaction.ts';
-import { type Context, type Decision, events, oneAgent, refused, type World } from './decision.ts';
+import {
+  both,
+  type Context,
+  type Decision,
+  events,
+  oneAgent,
+  oneInteraction,
+  refused,
+  type World,
+} from './decision.ts';
 import type { Actor, Command } from './interactions/command.ts';
 import type { Fact } from './interactions/facts.ts';
+import { leaveMessage, startMessage } from './interactions/message.ts';
 import { unoffer } from './interactions/offers.ts';
 import { closedQueue, type QueuePolicy } from './interactions/policy.ts';
 import { start } from './interactions/start.ts';
@@ -41,6 +52,12 @@ export function streamsOf(
   switch (command.type) {
     case 'start':
       return [interactionStream(newInteraction)];
+    case 'leave-message': {
+      if (command.interaction === null) return [interactionStream(newInteraction)];
+      const holder = holderOf(world.interaction(command.interaction));
+      const streams = [interactionStream(command.interaction)];
+      return holder === null ? streams : [...streams, agentStream(holder)];
+    }
     case 'set-status':
       return actor.kind === 'agent' ? withRings(actor.id) : [];
     case 'sign-out':
@@ -73,6 +90,7 @@ export function streamsOf(
     case 'extend-wrap-up':
     case 'bot-says':
     case 'bot-over':
+    case 'overflow':
       return [interactionStream(command.interaction)];
     default: {
       const holder = holderOf(world.interaction(command.interaction));
@@ -94,6 +112,10 @@ export function decide(command: Command, actor: Actor, world: World, context: Co
       if (actor.kind !== 'customer') return refused('not-allowed');
       if (policy === null) return refused('unknown-queue');
       return events([[context.newInteraction, start(command, actor.id, policy, now)]], []);
+    }
+    case 'leave-message': {
+      if (actor.kind !== 'customer') return refused('not-allowed');
+      return decideMessage(command, actor.id, world, context);
     }
     case 'set-status': {
       if (actor.kind !== 'agent') return refused('not-allowed');
@@ -148,6 +170,28 @@ export function decide(command: Command, actor: Actor, world: World, context: Co
         : decision;
     }
   }
+}
+
+function decideMessage(
+  command: Extract<Command, { type: 'leave-message' }>,
+  customer: CustomerId,
+  world: World,
+  context: Context,
+): Decision {
+  const { now, newInteraction } = context;
+  if (command.interaction === null) {
+    const policy = context.queue(command);
+    if (policy === null) return refused('unknown-queue');
+    return oneInteraction(newInteraction, startMessage(command, customer, policy, now));
+  }
+  const state = world.interaction(command.interaction);
+  if (state === null || state.customer !== customer) return refused('unknown-interaction');
+  const policy = policyOf(state, context);
+  return both(state.id, leaveMessage(state, command, policy), holderOf(state), (agent) =>
+    state.status.name === 'offered'
+      ? offerEnded(world.agent(agent), state.status.offer, state.id, 'rescinded', policy)
+      : nothing,
+  );
 }
 
 /** Rescinds what rings at the agent, without penalty (STATE-6, STATE-8), then decides about the agent. */

@@ -173,6 +173,8 @@ export function createHandle(deps: HandleDeps): Handle {
         states.forget(result.stream);
         return { type: 'again', streams: [] };
       case 'key-taken':
+        if (job.command.type === 'leave-message')
+          return answerStored(job, refuse('message-waiting'), [], folded);
         /** ROUTE-10: the customer's other start was first; this one means the same interaction. */
         return answerStored(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded);
       default:
@@ -215,7 +217,9 @@ const repeat = (job: Job, known: StoredAnswer): Answer =>
 
 /** Starts of one customer wait for each other too. */
 const lanesOf = (job: Job, streams: readonly StreamName[]): readonly string[] =>
-  job.command.type === 'start' ? [job.principal, ...streams] : streams;
+  job.command.type === 'start' || job.command.type === 'leave-message'
+    ? [job.principal, ...streams]
+    : streams;
 
 const union = (one: readonly StreamName[], two: readonly StreamName[]): readonly StreamName[] =>
   two.length === 0 ? one : [...new Set([...one, ...two])];

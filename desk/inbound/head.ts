@@ -42,6 +42,17 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
       return { ...head, queue: event.queue, enqueuedAt: event.enqueuedAt };
     case 'accepted':
       return { ...head, acceptedAt: at };
+    case 'message-left':
+      return {
+        ...head,
+        channel: 'email',
+        namedBy: seq,
+        name: content?.name ?? null,
+        email: content?.email ?? null,
+        phone: content?.phone ?? null,
+        subject: content?.subject ?? null,
+        entryPage: content?.entryPage ?? null,
+      };
     case 'message-posted':
       return afterMessage(head, event.author.kind, at);
     case 'customer-away':

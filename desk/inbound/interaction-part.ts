@@ -48,6 +48,7 @@ const shownTypes = {
   ended: true,
   'marked-done': true,
   queued: false,
+  'message-left': false,
   offered: false,
   'offer-shown': false,
   'offer-ended': false,

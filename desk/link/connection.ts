@@ -144,6 +144,9 @@ export function openConnection(
         return disk.applyCentre(frame);
       case 'marks':
         return disk.applyMarks(frame);
+      case 'answer':
+        // Nothing here asks yet.
+        return;
       default:
         return frame satisfies never;
     }

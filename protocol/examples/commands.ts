@@ -9,6 +9,7 @@ export const agentCommands = {
   accept: { type: 'accept', interaction, offer },
   reject: { type: 'reject', interaction, offer },
   post: { type: 'post', interaction, text: 'It leaves the warehouse today.' },
+  pick: { type: 'pick', interaction },
   end: { type: 'end', interaction },
   'mark-done': {
     type: 'mark-done',
@@ -50,6 +51,15 @@ export const customerCommands = {
     phone: '+55 11 91234 5678',
     subject: 'Order 1042',
     entryPage: 'https://shop.example/orders/1042',
+  },
+  'leave-message': {
+    type: 'leave-message',
+    interaction: null,
+    queue,
+    language: 'en',
+    name: 'Ana Silva',
+    email: 'ana@example.org',
+    text: 'Please write to me where my parcel is.',
   },
   post: { type: 'post', interaction, text: 'Where is my parcel? 📦' },
   leave: { type: 'leave', interaction },

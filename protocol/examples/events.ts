@@ -59,11 +59,13 @@ export const interactionEvents = {
     reason: 'rejected',
     skipped: [{ agent: bo, until: at + 60_000 }],
     preferred: null,
+    preferredUntil: null,
   },
   offered: { type: 'offered', offer, agent: bo, showBy: at + 15_000, why },
   'offer-shown': { type: 'offer-shown', offer, agent: bo, answerBy: at + 57_000 },
   'offer-ended': { type: 'offer-ended', offer, agent: bo, outcome: 'accepted' },
   accepted: { type: 'accepted', offer, agent: bo, name: 'Bo', epoch: 1 },
+  'message-left': { type: 'message-left' },
   'message-posted': {
     type: 'message-posted',
     author: { kind: 'agent', agent: bo, name: 'Bo' },

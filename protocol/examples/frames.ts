@@ -11,6 +11,7 @@ import { PROTOCOL } from '../version.ts';
 import { centreFacts, siteCard } from './cards.ts';
 import { agentCommands, customerCommands } from './commands.ts';
 import { agentEvents, interactionEvents } from './events.ts';
+import { answers, questions } from './questions.ts';
 import {
   at,
   bo,
@@ -21,6 +22,7 @@ import {
   interaction,
   type OneOfEach,
   offerFacts,
+  queue,
 } from './story.ts';
 
 /** What both doors take besides hello and commands. */
@@ -44,6 +46,7 @@ export const agentFramesUp = {
     cursors: [cursor],
   },
   command: { type: 'command', id: command, command: agentCommands.post },
+  ask: { type: 'ask', id: command, question: questions.explain },
 } satisfies OneOfEach<AgentFrameUp>;
 
 export const customerFramesUp = {
@@ -117,6 +120,7 @@ const downFromBoth = {
 export const agentFramesDown = {
   ...downFromBoth,
   batch: { type: 'batch', batch: 3, parts: [agentPart, interactionPart] },
+  answer: { type: 'answer', id: command, answer: answers.explain },
   welcome: {
     type: 'welcome',
     protocol: PROTOCOL,
@@ -130,6 +134,14 @@ export const agentFramesDown = {
 export const customerFramesDown = {
   ...downFromBoth,
   batch: { type: 'batch', batch: 3, parts: [interactionPart] },
-  welcome: { type: 'welcome', protocol: PROTOCOL, now: at, site: siteCard, interaction },
+  welcome: {
+    type: 'welcome',
+    protocol: PROTOCOL,
+    now: at,
+    site: siteCard,
+    queues: [{ queue, state: 'open', canLeaveMessage: true }],
+    interaction,
+  },
+  queues: { type: 'queues', queues: [{ queue, state: 'closed', canLeaveMessage: true }] },
   position: { type: 'position', interaction, position: 3, estimateMs: 90_000 },
 } satisfies OneOfEach<CustomerFrameDown>;

@@ -127,7 +127,10 @@ const sightings: Sightings = {
   },
   queued: {
     owner: 'all',
-    customer: { event: (event) => ({ ...event, skipped: [], preferred: null }), words: true },
+    customer: {
+      event: (event) => ({ ...event, skipped: [], preferred: null, preferredUntil: null }),
+      words: true,
+    },
   },
   offered: { owner: 'all', customer: 'nothing' },
   'offer-shown': { owner: 'all', customer: 'nothing' },
@@ -139,6 +142,7 @@ const sightings: Sightings = {
       words: true,
     },
   },
+  'message-left': { owner: 'all', customer: 'all' },
   'message-posted': {
     owner: 'all',
     customer: {

@@ -53,6 +53,7 @@ export function botEnded(
       reason: 'bot',
       skipped: [],
       preferred: null,
+      preferredUntil: null,
     }),
   ];
 }

@@ -32,6 +32,12 @@ export type SystemCommand =
       readonly offer: OfferId;
     }
   | { readonly type: 'offer-expired'; readonly interaction: InteractionId; readonly offer: OfferId }
+  | {
+      readonly type: 'overflow';
+      readonly interaction: InteractionId;
+      readonly to: QueueId;
+      readonly since: number;
+    }
   | { readonly type: 'rescind'; readonly interaction: InteractionId; readonly offer: OfferId }
   | { readonly type: 'customer-gone'; readonly interaction: InteractionId }
   | { readonly type: 'customer-back'; readonly interaction: InteractionId }

@@ -2,7 +2,7 @@ import type { AgentId } from '../../protocol/ids.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import { requeued } from './offers.ts';
 import type { QueuePolicy } from './policy.ts';
-import type { InteractionState } from './state.ts';
+import { type InteractionState, isLive } from './state.ts';
 import { doneBySystem } from './wrap-up.ts';
 
 /** END-1: the owner ends the talk. Ended meanwhile by the customer it is already so. */
@@ -25,8 +25,8 @@ export function leave(
   policy: QueuePolicy,
   now: number,
 ): Outcome {
-  /** END-4: work goes on without its customer. */
-  if (state.placedAt !== null) return [];
+  /** What is written ahead waits without its customer. */
+  if (!isLive(state)) return [];
   switch (state.status.name) {
     case 'with-bot':
     case 'queued':

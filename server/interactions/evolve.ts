@@ -23,6 +23,8 @@ export function evolve(
       enqueuedAt: at,
       skipped: [],
       preferred: null,
+      preferredUntil: null,
+      entered: { seq, at },
       returned: false,
       status: { name: 'queued' },
       presence: { name: 'here' },
@@ -43,6 +45,8 @@ export function evolve(
         enqueuedAt: event.enqueuedAt,
         skipped: event.skipped,
         preferred: event.preferred,
+        preferredUntil: event.preferredUntil,
+        entered: isRequeue[event.reason] ? state.entered : { seq, at },
         returned: event.reason === 'owner-lost' || (state.returned && event.reason !== 'started'),
         ownerAway: false,
         status: { name: 'queued' },
@@ -72,6 +76,8 @@ export function evolve(
         returned: false,
         ownerAway: false,
       };
+    case 'message-left':
+      return { ...state, legs: [...state.legs, { channel: 'email' }], presence: { name: 'here' } };
     case 'customer-away':
       return { ...state, presence: { name: 'away', since: seq, leftAt: event.leftAt } };
     case 'customer-returned':
@@ -155,3 +161,20 @@ export function evolve(
       return event satisfies never;
   }
 }
+
+type Queued = Extract<InteractionEvent, { type: 'queued' }>;
+
+/** An offer ended: it never left its queue. */
+const isRequeue: Readonly<Record<Queued['reason'], boolean>> = {
+  started: false,
+  rejected: true,
+  expired: true,
+  rescinded: true,
+  'not-shown': true,
+  'owner-lost': false,
+  bot: false,
+  workflow: false,
+  replied: false,
+  overflow: false,
+  'message-left': true,
+};

@@ -1,7 +1,11 @@
 import type { InteractionState } from './state.ts';
 
-/** Snapshots of the first event version know nothing of tags and of work items. */
-export const liftInteraction = (stored: unknown): InteractionState => ({
-  ...{ tags: [], placedAt: null },
-  ...(stored as InteractionState),
-});
+/** A stored state in today's shape: snapshots of the first event version know nothing of these. */
+export function liftInteraction(stored: unknown): InteractionState {
+  const state = stored as InteractionState;
+  const { enqueuedAt } = state;
+  return {
+    ...{ tags: [], placedAt: null, preferredUntil: null, entered: { seq: 0, at: enqueuedAt } },
+    ...state,
+  };
+}

@@ -95,4 +95,5 @@ export const requeued = (
     reason,
     skipped: [...skipped],
     preferred,
+    preferredUntil: preferred === null ? null : state.preferredUntil,
   });

@@ -1,5 +1,6 @@
 import type { CustomerCommand } from '../../protocol/commands.ts';
 import type { CustomerId } from '../../protocol/ids.ts';
+import type { Content } from '../../protocol/parts.ts';
 import { type Fact, fact } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
 
@@ -10,12 +11,9 @@ export function start(
   policy: QueuePolicy,
   now: number,
 ): readonly Fact[] {
-  const { type: _, queue, language, ...fields } = command;
-  const content: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fields))
-    if (value !== undefined && value.trim() !== '') content[name] = value;
+  const { queue, language } = command;
   return [
-    fact({ type: 'started', channel: 'chat', customer, queue, language }, content),
+    fact({ type: 'started', channel: 'chat', customer, queue, language }, fieldsOf(command)),
     policy.botMs === null
       ? fact({
           type: 'queued',
@@ -25,7 +23,21 @@ export function start(
           reason: 'started',
           skipped: [],
           preferred: null,
+          preferredUntil: null,
         })
       : fact({ type: 'bot-started', until: now + policy.botMs }),
   ];
 }
+
+/** What the customer filled in, blank fields left out. */
+export function fieldsOf(command: { readonly [Name in FieldName]?: string | undefined }): Content {
+  const content: Record<string, string> = {};
+  for (const name of fieldNames) {
+    const value = command[name];
+    if (value !== undefined && value.trim() !== '') content[name] = value;
+  }
+  return content;
+}
+
+const fieldNames = ['name', 'email', 'phone', 'subject', 'entryPage'] as const;
+type FieldName = (typeof fieldNames)[number];

@@ -31,6 +31,10 @@ export type InteractionState = {
   readonly enqueuedAt: number;
   readonly skipped: readonly { readonly agent: AgentId; readonly until: number }[];
   readonly preferred: AgentId | null;
+  /** Null: as long as it waits (ROUTE-4). */
+  readonly preferredUntil: number | null;
+  /** Since it came into this queue: the event that brought it and its time. An offer's end keeps it. */
+  readonly entered: { readonly seq: number; readonly at: number };
   /** Came back from a lost agent: waits before all others (ROUTE-1). */
   readonly returned: boolean;
   readonly status: InteractionStatus;
@@ -89,6 +93,22 @@ export type InteractionStatus =
       readonly by: 'agent' | 'system' | 'customer';
       readonly at: number;
     };
+
+/** The channel that routing and capacity count: the newest leg's. */
+export const channelOf = (state: Pick<InteractionState, 'legs'>): Channel =>
+  state.legs.at(-1)?.channel ?? 'chat';
+
+/** Does the customer wait at the other end? What is written ahead waits without them. */
+export const isLive = (state: Pick<InteractionState, 'legs'>): boolean =>
+  isLiveChannel[channelOf(state)];
+
+const isLiveChannel: Readonly<Record<Channel, boolean>> = {
+  chat: true,
+  voice: true,
+  messaging: true,
+  email: false,
+  'work-item': false,
+};
 
 /** The agent an interaction is with: the owner, or the one it rings at. */
 export function holderOf(state: InteractionState | null): AgentId | null {

@@ -2,13 +2,19 @@ import type { AgentId } from '../../protocol/ids.ts';
 import type { Author } from '../../protocol/interaction-events.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
-import type { InteractionState } from './state.ts';
+import { type InteractionState, isLive } from './state.ts';
 
 /**
  * The customer writes from the start until the end, the owner while it is active. What is parked
  * comes back with the customer's reply, as something new that waits, best for the same agent (END-7).
  */
-export function post(state: InteractionState, author: Author, text: string, now: number): Outcome {
+export function post(
+  state: InteractionState,
+  author: Author,
+  text: string,
+  policy: QueuePolicy,
+  now: number,
+): Outcome {
   const { status } = state;
   if (isOver(state)) return 'not-active';
   if (author.kind === 'agent') {
@@ -16,12 +22,12 @@ export function post(state: InteractionState, author: Author, text: string, now:
     if (status.owner !== author.agent) return 'not-allowed';
   }
   const posted = fact({ type: 'message-posted', author }, { text });
-  return status.name === 'parked' ? replied(state, status.owner, posted, now) : [posted];
+  return status.name === 'parked' ? replied(state, status.owner, posted, policy, now) : [posted];
 }
 
 /** CHAT-12: the last socket of all tabs closed. */
 export function customerGone(state: InteractionState, policy: QueuePolicy, now: number): Outcome {
-  if (state.presence.name === 'away' || isOver(state)) return [];
+  if (state.presence.name === 'away' || isOver(state) || !isLive(state)) return [];
   return [fact({ type: 'customer-away', leftAt: now + policy.customerLeftMs })];
 }
 
@@ -45,6 +51,7 @@ const replied = (
   { queue, priority }: InteractionState,
   owner: AgentId,
   posted: Fact,
+  { preferredMs }: QueuePolicy,
   now: number,
 ): Fact[] => [
   fact({ type: 'unparked', agent: owner, by: 'reply' }),
@@ -56,7 +63,8 @@ const replied = (
     enqueuedAt: now,
     reason: 'replied',
     skipped: [],
-    preferred: owner,
+    preferred: preferredMs === 0 ? null : owner,
+    preferredUntil: preferredMs === 0 ? null : now + preferredMs,
   }),
 ];
 

@@ -145,6 +145,7 @@ function placed(
       reason: 'workflow',
       skipped: [],
       preferred: null,
+      preferredUntil: null,
     }),
   ];
 }

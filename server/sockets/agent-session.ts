@@ -133,6 +133,10 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       commands?.take(frame.id, frame.command);
       return;
     }
+    if (frame.type === 'ask') {
+      shell.refuse('bad-frame', frame.id);
+      return;
+    }
     side?.take(frame);
     if (frame.type === 'got') endSignedOut();
   }

@@ -108,6 +108,7 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       protocol,
       now: clock.now(),
       site,
+      queues: [],
       interaction: open,
     };
     shell.send(JSON.stringify(frame));

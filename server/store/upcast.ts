@@ -16,6 +16,8 @@ export const upcasters: readonly Upcaster[] = [
 
 /** What events of version 1 didn't say. */
 const sinceVersion2: Readonly<Record<string, OldBody>> = {
+  /** A preference had no end. */
+  queued: { preferredUntil: null },
   'marked-done': { resolved: null, sendTranscript: false },
 };
 

@@ -69,6 +69,7 @@ function talk(index: number): readonly NewEvent[] {
         reason: 'started',
         skipped: [],
         preferred: null,
+        preferredUntil: null,
       },
     },
     { body: { type: 'offered', offer, agent, showBy: at + 3000, why } },

@@ -10,6 +10,7 @@ import {
   customerFramesDown,
   customerFramesUp,
 } from '../../protocol/examples/frames.ts';
+import { answers, questions } from '../../protocol/examples/questions.ts';
 import type { OneOfEach } from '../../protocol/examples/story.ts';
 import {
   AgentFrameDown,
@@ -19,6 +20,7 @@ import {
 } from '../../protocol/frames.ts';
 import { InteractionEvent } from '../../protocol/interaction-events.ts';
 import { limits } from '../../protocol/limits.ts';
+import { Answer, Question } from '../../protocol/questions.ts';
 
 const unions = [
   ['an agent’s command', AgentCommand, agentCommands],
@@ -27,6 +29,8 @@ const unions = [
   ['a frame up to the customer’s door', CustomerFrameUp, customerFramesUp],
   ['a frame down from the agent’s door', AgentFrameDown, agentFramesDown],
   ['a frame down from the customer’s door', CustomerFrameDown, customerFramesDown],
+  ['a question', Question, questions],
+  ['an answer', Answer, answers],
   ['an event of an agent', AgentEvent, agentEvents],
   ['an event of an interaction', InteractionEvent, interactionEvents],
 ] as const;

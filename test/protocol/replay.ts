@@ -9,7 +9,7 @@ type Frame = Readonly<Record<string, unknown>>;
 const PATIENCE_MS = 10_000;
 
 /** What comes whenever it comes, and is worth a line only where it is told about. */
-const smallFrames = new Set(['heartbeat', 'marks', 'typing', 'position']);
+const smallFrames = new Set(['heartbeat', 'marks', 'typing', 'position', 'queues']);
 
 /**
  * Types the → lines and compares the ← lines, each client on a socket of its own (`agent …` at

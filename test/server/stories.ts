@@ -144,6 +144,7 @@ export const queued = (
   reason,
   skipped: [],
   preferred: null,
+  preferredUntil: null,
   ...rest,
 });
 

@@ -20,7 +20,8 @@ const site = {
 
 /** Every frame of the door, every event that a customer may see. */
 const frames: readonly object[] = [
-  { type: 'welcome', protocol: 2, now: at, site, interaction: null },
+  { type: 'welcome', protocol: 2, now: at, site, queues: [], interaction: null },
+  { type: 'queues', queues: [{ queue: 'q', state: 'closed', canLeaveMessage: true }] },
   { type: 'ack', id: 'command-00000001', stream: 'interaction:i1', seq: 3 },
   { type: 'refused', id: 'command-00000001', refusal: 'try-later', retryMs: 1000 },
   { type: 'refused', id: null, refusal: 'bad-frame', retryMs: null },
@@ -53,6 +54,7 @@ const frames: readonly object[] = [
     }),
   ),
   batch(event({ type: 'content-removed', seqs: [1, 2] })),
+  batch(event({ type: 'message-left' })),
   batch(event({ type: 'customer-away', leftAt: at }), event({ type: 'customer-returned' })),
 ];
 

@@ -94,6 +94,7 @@ const frames = {
   marks: { interaction, reader: string, delivered: number, read: number },
   typing: { interaction, by: string, name: nullable(string) },
   heartbeat: { now: number },
+  queues: {},
   position: { interaction, position: nullable(number), estimateMs: nullable(number) },
 };
 const frame = variant(frames);

@@ -140,6 +140,7 @@ export function createCustomerLink(deps: LinkDeps) {
         position = { position: frame.position, estimateMs: frame.estimateMs };
         break;
       case 'heartbeat':
+      case 'queues':
         return;
       default:
         return frame satisfies never;

@@ -79,6 +79,7 @@ type Kind =
   | 'system';
 const kinds: Readonly<Record<Action, Kind>> = {
   start: 'customers',
+  'leave-message': 'customers',
   leave: 'customers, inside',
   post: 'both, inside',
   read: 'both, inside',
@@ -99,7 +100,9 @@ const kinds: Readonly<Record<Action, Kind>> = {
   'offer-shown': 'agents',
   accept: 'agents',
   reject: 'agents',
+  pick: 'agents',
   offer: 'system',
+  overflow: 'system',
   'offer-not-shown': 'system',
   'offer-expired': 'system',
   rescind: 'system',

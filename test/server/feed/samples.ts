@@ -46,6 +46,7 @@ export const interactionSamples: {
       reason: 'rejected',
       skipped: [{ agent: ben, until: 9 }],
       preferred: ana,
+      preferredUntil: 10,
     },
   },
   offered: {
@@ -60,6 +61,10 @@ export const interactionSamples: {
   'offer-shown': { event: { type: 'offer-shown', offer: ring, agent: ana, answerBy: 3 } },
   'offer-ended': { event: { type: 'offer-ended', offer: ring, agent: ana, outcome: 'accepted' } },
   accepted: { event: { type: 'accepted', offer: ring, agent: ana, name: 'Ana', epoch: 1 } },
+  'message-left': {
+    event: { type: 'message-left' },
+    content: { email: 'carla@example.org' },
+  },
   'message-posted': {
     event: { type: 'message-posted', author: { kind: 'agent', agent: ana, name: 'Ana' } },
     content: { text: 'Good morning' },

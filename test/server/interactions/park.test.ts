@@ -129,7 +129,11 @@ test('END-7: the customer’s reply brings it back, first to the same agent, wit
         'c1',
         { type: 'unparked', agent: who('bo'), by: 'reply' },
         saying({ type: 'message-posted', author: { kind: 'customer' } }, { text: 'I found it' }),
-        queued('replied', { enqueuedAt: START + 60_000, preferred: who('bo') }),
+        queued('replied', {
+          enqueuedAt: START + 60_000,
+          preferred: who('bo'),
+          preferredUntil: START + 75_000,
+        }),
       ),
       gone('replied'),
     );

@@ -11,6 +11,7 @@ test('a new customer is welcomed with the site and no interaction', async () => 
       protocol: 2,
       now: expect.any(Number),
       site: expect.objectContaining({ name: 'Shop' }),
+      queues: [],
       interaction: null,
     },
   ]);

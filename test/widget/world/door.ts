@@ -167,7 +167,12 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
         const held = rooms.find((one) => one.id === frame.cursor?.interaction);
         const shown = room ?? held ?? null;
         const interaction = room?.id ?? null;
-        line.send({ type: 'welcome', protocol: PROTOCOL, now: now(), site, interaction });
+        const queues = site.queues.map(({ id }) => ({
+          queue: id,
+          state: 'open' as const,
+          canLeaveMessage: false,
+        }));
+        line.send({ type: 'welcome', protocol: PROTOCOL, now: now(), site, queues, interaction });
         if (shown !== null) follow(line, shown, shown === held ? (frame.cursor?.seq ?? 0) : 0);
         return;
       }
