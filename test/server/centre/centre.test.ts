@@ -24,12 +24,13 @@ const agent = (more: string) => small.replace('skills: { billing: 4 }', more);
 const queue = (more: string) => small.replace('name: Billing }', `name: Billing, ${more} }`);
 
 describe('the demo centre', () => {
-  test('has three queues, and each of them can be served by at least two agents', async () => {
+  test('has three queues and one of a workflow, and each is served by at least two agents', async () => {
     const centre = await loadCentre(demoCentre);
     expect(centre.card.queues.map(({ name }) => name)).toEqual([
       'Billing',
       'Delivery',
       'Product advice',
+      'Claims',
     ]);
     for (const queue of centre.routing.queues()) {
       const skills = centre.routing.queue(queue)?.skills ?? [];
@@ -38,6 +39,28 @@ describe('the demo centre', () => {
       );
       expect(able.length).toBeGreaterThanOrEqual(2);
     }
+    const workflows = centre.card.queues.map(({ workflow }) => workflow);
+    expect(workflows).toEqual([['claims'], ['claims'], [], []]);
+  });
+
+  test('has six agents, one of them a supervisor and one an admin', async () => {
+    const { agents } = await loadCentre(demoCentre);
+    expect(agents.map(({ role }) => role).sort()).toEqual([
+      'admin',
+      'agent',
+      'agent',
+      'agent',
+      'agent',
+      'supervisor',
+    ]);
+  });
+
+  test('has forty canned replies, each of them in four languages', async () => {
+    const { cannedReplies } = await loadCentre(demoCentre);
+    expect(cannedReplies).toHaveLength(40);
+    const languages = Map.groupBy(cannedReplies, ({ shortcut }) => shortcut);
+    for (const replies of languages.values())
+      expect(replies.map(({ language }) => language)).toEqual(['en', 'de', 'pt-BR', 'fr']);
   });
 
   test('is told to desks and widgets in the words of the protocol', async () => {
@@ -126,6 +149,9 @@ test.each([
   ['OFFER-6', 'rejectsInRow', 1, 20],
   ['CHAT-12', 'customerLeftSeconds', 30, 1800],
   ['ROUTE-1', 'priority', 1, 10],
+  ['ROUTE-4', 'preferredSeconds', 0, 600],
+  ['END-3', 'wrapUpMoreSeconds', 10, 3600],
+  ['END-7', 'parkDays', 1, 90],
 ])('%s: a queue’s %s is taken from %i to %i', (_, name, min, max) => {
   for (const good of [min, max]) expect(complaint(queue(`${name}: ${good}`))).toBeNull();
   for (const bad of [min - 1, max + 1, `"${min}"`, min + 0.5, 'null', '[]']) {
@@ -141,11 +167,76 @@ test.each([
   ['STATE-8', 'ownerLostSeconds', 60, 600],
   ['STATE-8', 'unreachableSeconds', 60, 3600],
   ['OFFER-1', 'ringsAtOnce', 1, 12],
+  ['STATE-7', 'idleMinutes', 1, 60],
+  ['HAND-2', 'requestSeconds', 15, 300],
 ])('%s: the centre’s %s is taken from %i to %i', (_, name, min, max) => {
   const settings = (value: number) => `${small}settings: { ${name}: ${value} }`;
   for (const good of [min, max]) expect(complaint(settings(good))).toBeNull();
   for (const bad of [min - 1, max + 1])
     expect(complaint(settings(bad))).toMatch(`settings.${name} must`);
+});
+
+test.each([
+  ['chat', 0, 12],
+  ['voice', 0, 1],
+  ['email', 0, 50],
+  ['messaging', 0, 50],
+  ['work-item', 0, 50],
+])('CAP-2: an agent’s limit on %s is taken from %i to %i', (channel, min, max) => {
+  const limit = (value: number) => agent(`limits: { ${channel}: ${value} }`);
+  for (const good of [min, max]) expect(complaint(limit(good))).toBeNull();
+  for (const bad of [min - 1, max + 1])
+    expect(complaint(limit(bad))).toMatch(`agents[0].limits.${channel} must`);
+});
+
+test('STATE-12: abilities are the agent’s own, else the role’s, and nobody’s who is gone', () => {
+  const text = `${agent('abilities: [pick]').replace(
+    'queues:',
+    '  - { id: eva, name: Eva, email: eva@small.example, role: supervisor }\nqueues:',
+  )}settings: { abilities: { supervisor: [call], agent: [] } }`;
+  const { agentPolicy } = createCentre(parseCentre(text, 'f'));
+  expect(agentPolicy('ana' as AgentId).abilities).toEqual(['pick']);
+  expect(agentPolicy('eva' as AgentId).abilities).toEqual(['call']);
+  expect(agentPolicy('gone' as AgentId).abilities).toEqual([]);
+});
+
+test('END-2: a script’s questions are told with what makes them mandatory', () => {
+  const script = [
+    '{ id: paid, kind: choice, label: Paid?, required: true, choices: [{ id: y, label: Yes }] }',
+    '{ id: sum, kind: number, label: How much?, minimum: 0, requiredIf: { question: paid, is: [y] } }',
+    '{ id: more, kind: text, label: More? }',
+  ];
+  const { card } = createCentre(parseCentre(queue(`script: [${script.join(', ')}]`), 'f'));
+  expect(card.queues[0]?.script).toEqual([
+    {
+      id: 'paid',
+      kind: 'choice',
+      label: 'Paid?',
+      required: { when: 'always' },
+      choices: [{ id: 'y', label: 'Yes' }],
+    },
+    {
+      id: 'sum',
+      kind: 'number',
+      label: 'How much?',
+      required: { when: 'answered', question: 'paid', is: ['y'] },
+      minimum: 0,
+      maximum: null,
+    },
+    { id: 'more', kind: 'text', label: 'More?', required: { when: 'never' } },
+  ]);
+});
+
+test('a site keeps the centre’s policies but for those it has itself', () => {
+  const text = small.replace('origins:', 'sensitiveData: { email: drop }, origins:');
+  const { site } = createCentre(parseCentre(`${text}sensitiveData: { iban: allow }`, 'f'));
+  expect(site('shop')?.sensitiveData).toEqual({
+    'payment-card': 'redact',
+    iban: 'allow',
+    'national-id': 'redact',
+    email: 'drop',
+    phone: 'allow',
+  });
 });
 
 /** What is wrong · the file · the text that the place must point at (the last such) · the sentence. */
@@ -230,6 +321,123 @@ test.each<[string, string, string, string]>([
     `${small}settings: { ownerAwaySeconds: 90, ownerLostSeconds: 60 }`,
     '60 }',
     'settings.ownerLostSeconds must not be less than ownerAwaySeconds (90)',
+  ],
+  [
+    'an agent in an unknown team',
+    agent('teams: [north]'),
+    'north',
+    'agents[0].teams[0] is "north", and there is no such team',
+  ],
+  [
+    'a skill that is not among those of the list',
+    `${small}skills: [{ id: delivery, label: Delivery }]`,
+    'billing: 4',
+    'agents[0].skills.billing is "billing", and there is no such skill',
+  ],
+  [
+    'a queue that overflows into itself',
+    queue('overflow: { afterSeconds: 60, queue: billing }'),
+    'billing }',
+    'queues[0].overflow.queue goes in a circle: billing → billing',
+  ],
+  [
+    'queues that overflow in a circle',
+    queue('overflow: { afterSeconds: 60, queue: b }').replace(
+      'sites:',
+      '  - { id: b, name: B, overflow: { afterSeconds: 60, queue: billing } }\nsites:',
+    ),
+    'b } }',
+    'queues[0].overflow.queue goes in a circle: billing → b → billing',
+  ],
+  [
+    'an overflow into nowhere',
+    queue('overflow: { afterSeconds: 60, queue: moon }'),
+    'moon',
+    'queues[0].overflow.queue is "moon", and there is no such queue',
+  ],
+  [
+    'a step that asks for more than the one before',
+    queue('skills: [{ skill: a }], steps: [{ afterSeconds: 9, skills: [{ skill: b }] }]'),
+    '{ skill: b',
+    'queues[0].steps[0].skills[0] asks for more b than the step before',
+  ],
+  [
+    'steps in the wrong order',
+    queue('steps: [{ afterSeconds: 60 }, { afterSeconds: 60 }]'),
+    '60 }]',
+    'queues[0].steps[1].afterSeconds must be more than 60, the step before',
+  ],
+  [
+    'opening hours that are nowhere',
+    queue('openingHours: office'),
+    'office',
+    'queues[0].openingHours is "office", and there are no such opening hours',
+  ],
+  [
+    'a workflow into a queue without work items',
+    queue('workflow: [billing]'),
+    'billing]',
+    'queues[0].workflow[0] is "billing", and that queue takes no work items',
+  ],
+  [
+    'a site with a queue that takes no chats',
+    queue('channels: [email]').replace('origins:', 'queues: [billing], origins:'),
+    'billing], origins',
+    'sites[0].queues[0] is "billing", and that queue takes no chats',
+  ],
+  [
+    'a question that depends on a later one',
+    queue('script: [{ id: a, kind: text, label: A, requiredIf: { question: b, is: [x] } }]'),
+    'b, is',
+    'queues[0].script[0].requiredIf.question is "b", and no question before this one is called so',
+  ],
+  [
+    'a question of no kind',
+    queue('script: [{ id: a, kind: rating, label: A }]'),
+    'rating',
+    'queues[0].script[0].kind must be a question with a kind: text or choice or number, not "rating"',
+  ],
+  [
+    'a time zone that nobody has',
+    `${small}openingHours: [{ id: x, timeZone: Europe/Atlantis }]`,
+    'Europe',
+    'openingHours[0].timeZone must be a time zone like Europe/Berlin, not "Europe/Atlantis"',
+  ],
+  [
+    'a day that is over before it begins',
+    `${small}openingHours: [{ id: x, timeZone: UTC, week: { mon: ["17:00-09:00"] } }]`,
+    '"17:',
+    'openingHours[0].week.mon[0] must be hours like "09:00-17:30", the later one after the earlier, not "17:00-09:00"',
+  ],
+  [
+    'a day that no calendar has',
+    `${small}openingHours: [{ id: x, timeZone: UTC, holidays: [{ date: 2026-02-30 }] }]`,
+    '2026',
+    'openingHours[0].holidays[0].date must be a date like 2026-12-25, not "2026-02-30"',
+  ],
+  [
+    'a canned reply with half a variable',
+    `${small}cannedReplies: [{ id: a, language: en, title: A, text: "Hello {{customer.name}" }]`,
+    '"Hello',
+    'cannedReplies[0].text has double braces that don’t make a variable like {{customer.name}}',
+  ],
+  [
+    'a shortcut for two replies of one language',
+    `${small}cannedReplies: [{ id: a, language: en, title: A, shortcut: x, text: A }, { id: b, language: en, title: A, shortcut: x, text: A }]`,
+    'x, text',
+    'cannedReplies[1].shortcut is "x" in en, like that of number 1',
+  ],
+  [
+    'a link that is no web address',
+    `${small}launchLinks: [{ id: a, label: A, url: "javascript:alert(1)" }]`,
+    '"javascript',
+    'launchLinks[0].url must be an address that begins with https:// or http://, not "javascript:alert(1)"',
+  ],
+  [
+    'a bot that leads nowhere',
+    `${small}bots: [{ id: b, kind: http, name: B, url: "http://bot.example", routes: [{ data: a, is: b, queue: moon }] }]`,
+    'moon',
+    'bots[0].routes[0].queue is "moon", and there is no such queue',
   ],
 ])('%s is refused in one line that names the place', (_, text, pointsAt, says) => {
   const before = text.slice(0, pointsAt === '' ? text.length : text.lastIndexOf(pointsAt));
