@@ -149,7 +149,7 @@ test.each([
   ['OFFER-6', 'rejectsInRow', 1, 20],
   ['CHAT-12', 'customerLeftSeconds', 30, 1800],
   ['ROUTE-1', 'priority', 1, 10],
-  ['ROUTE-4', 'preferredSeconds', 0, 600],
+  ['the rules', 'preferredSeconds', 0, 600],
   ['END-3', 'wrapUpMoreSeconds', 10, 3600],
   ['END-7', 'parkDays', 1, 90],
 ])('%s: a queue’s %s is taken from %i to %i', (_, name, min, max) => {
@@ -167,8 +167,8 @@ test.each([
   ['STATE-8', 'ownerLostSeconds', 60, 600],
   ['STATE-8', 'unreachableSeconds', 60, 3600],
   ['OFFER-1', 'ringsAtOnce', 1, 12],
-  ['STATE-7', 'idleMinutes', 1, 60],
-  ['HAND-2', 'requestSeconds', 15, 300],
+  ['the rules', 'idleMinutes', 1, 60],
+  ['the rules', 'requestSeconds', 15, 300],
 ])('%s: the centre’s %s is taken from %i to %i', (_, name, min, max) => {
   const settings = (value: number) => `${small}settings: { ${name}: ${value} }`;
   for (const good of [min, max]) expect(complaint(settings(good))).toBeNull();
