@@ -60,7 +60,7 @@ export const Why = v.object({
   /** Agents who could have got it, the winner included. */
   candidates: v.number(),
   step: v.number(),
-  /** How many others were passed over, by cause. */
+  /** How many others were passed over, by cause: `rejected` it before, or why nothing can be offered to them. */
   passedOver: v.record(v.string(), v.number()),
 });
 export type Why = v.InferOutput<typeof Why>;

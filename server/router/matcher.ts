@@ -84,15 +84,18 @@ export function createMatcher(deps: MatcherDeps) {
         wakeWhenUnskipped(one, now);
         continue;
       }
+      const { rejected } = chosen;
       const passedOver = Object.fromEntries(
-        [...counts].filter(([name, n]) => n > 0 && name !== 'available'),
+        [...counts, ['rejected', rejected] as const].filter(
+          ([name, n]) => n > 0 && name !== 'available',
+        ),
       );
       const { agent } = chosen.candidate;
       const skills = proficiencies(needs, setup.skills(agent)) ?? [];
       const why = {
         reason: chosen.reason,
         skills,
-        candidates: available.size,
+        candidates: available.size - rejected,
         step: 0,
         passedOver,
       };

@@ -7,7 +7,8 @@ import type { Waiting } from './waiting.ts';
  * `compareCandidates`); at most as many are looked at as are skipped, plus two.
  *
  * OFFER-6: an agent who rejected it is passed over until then, unless nobody else is left among
- * the `ready` agents of the queue (busy ones included).
+ * the `ready` agents of the queue (busy ones included). `rejected` counts those who could have got
+ * it otherwise.
  */
 export function choose(
   waiting: Waiting,
@@ -16,24 +17,35 @@ export function choose(
   ready: { readonly size: number; readonly has: (agent: Candidate['agent']) => boolean },
   bestProficiency: boolean,
   now: number,
-): { readonly candidate: Candidate; readonly reason: Why['reason'] } | null {
-  const skipped = new Set<string>();
+): Chosen | null {
+  const skipped = new Set<Candidate['agent']>();
   for (const one of waiting.skipped)
     if (one.until > now && ready.has(one.agent)) skipped.add(one.agent);
   if (skipped.size >= ready.size) skipped.clear();
 
   if (waiting.preferred !== null && !skipped.has(waiting.preferred)) {
     const preferred = isAvailable(waiting.preferred);
-    if (preferred !== null) return { candidate: preferred, reason: 'preferred' };
+    if (preferred !== null) return won(preferred, 'preferred');
   }
   let first: Candidate | null = null;
   for (const candidate of candidates) {
     if (skipped.has(candidate.agent)) continue;
     if (first === null) first = candidate;
-    else return { candidate: first, reason: reasonOver(first, candidate, bestProficiency) };
+    else return won(first, reasonOver(first, candidate, bestProficiency));
   }
-  return first === null ? null : { candidate: first, reason: 'only' };
+  return first === null ? null : won(first, 'only');
+
+  function won(candidate: Candidate, reason: Why['reason']): Chosen {
+    const rejected = [...skipped].filter((agent) => isAvailable(agent) !== null).length;
+    return { candidate, reason, rejected };
+  }
 }
+
+type Chosen = {
+  readonly candidate: Candidate;
+  readonly reason: Why['reason'];
+  readonly rejected: number;
+};
 
 /** ROUTE-8: what put the winner before the next one. */
 function reasonOver(winner: Candidate, next: Candidate, bestProficiency: boolean): Why['reason'] {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { groupRows, type MessageRow } from '../../components/conversation/group-rows.ts';
+import { whyWords } from '../../components/offer/why-words.ts';
 import en from '../../locales/en.json';
 import { clockTime, dayName, duration, isolated, list } from '../../locales/format.ts';
+import { switchLanguage } from '../../locales/panel.ts';
 import { bestLanguage, createTranslator } from '../../locales/translate.ts';
 import { refusalNames } from '../../protocol/refusals.ts';
 
@@ -32,6 +34,39 @@ test('times, days and lists are written as people there write them', () => {
   expect(dayName('de', days(400), now)).toBe('Dienstag, 28. Januar 2025');
   expect(list('en', ['Billing 5', 'Portuguese 4'])).toBe('Billing 5, Portuguese 4');
 });
+
+test.each([
+  ['only', {}, 'You are the only one ready for it.', 'Nur Sie sind dafür bereit.'],
+  [
+    'only',
+    { 'not-ready': 3, 'signed-out': 1 },
+    'You are the only one ready for it.',
+    'Nur Sie sind dafür bereit.',
+  ],
+  ['only', { 'no-room': 1 }, 'You are the only one free for it.', 'Nur Sie sind dafür frei.'],
+  ['only', { ringing: 2 }, 'You are the only one free for it.', 'Nur Sie sind dafür frei.'],
+  [
+    'only',
+    { rejected: 1 },
+    'You are the only one free for it. 1 other agent has rejected it.',
+    'Nur Sie sind dafür frei. 1 andere Person hat abgelehnt.',
+  ],
+  [
+    'load',
+    { rejected: 2 },
+    'Least load of 3 ready agents. 2 other agents have rejected it.',
+    'Geringste Auslastung von 3 bereiten Personen. 2 andere Personen haben abgelehnt.',
+  ],
+] as const)(
+  'OFFER-2: why this agent (%s, passed over %j): %s',
+  async (reason, passedOver, inEnglish, inGerman) => {
+    const why = { reason, skills: [], candidates: reason === 'only' ? 1 : 3, step: 0, passedOver };
+    await switchLanguage('de');
+    expect(whyWords(why)).toBe(inGerman);
+    await switchLanguage('en');
+    expect(whyWords(why)).toBe(inEnglish);
+  },
+);
 
 const messages = {
   en: { hello: ['Hello ', ['name']] },

@@ -88,6 +88,21 @@ test('OFFER-2: the offer says why this agent, among how many, and why not the ot
   });
 });
 
+test('OFFER-2, OFFER-6: after a reject the next offer says so, and counts only those who are left', async () => {
+  const world = await spine();
+  await world.ready('bo', 'cy');
+  const id = await world.comes('ana');
+  await world.answer('reject', 'bo', id);
+  const ring = Object.values((await world.agent('cy')).assignments)[0];
+  expect(ring?.phase === 'offered' && ring.facts.why).toEqual({
+    reason: 'only',
+    skills: [],
+    candidates: 1,
+    step: 0,
+    passedOver: { rejected: 1 },
+  });
+});
+
 test('CAP-1, CAP-2: as many as the limit are offered, the next one when one is done', async () => {
   const world = await spine({ agent: { chatLimit: 2 } });
   await world.ready('bo');

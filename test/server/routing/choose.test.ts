@@ -37,7 +37,9 @@ function chosen(waiting: Partial<Waiting>, agents: Agents, best = false): string
     best,
     NOW,
   );
-  return found === null ? 'nobody' : `${found.candidate.agent}, ${found.reason}`;
+  if (found === null) return 'nobody';
+  const { candidate, reason, rejected } = found;
+  return `${candidate.agent}, ${reason}${rejected === 0 ? '' : `, ${rejected} rejected it`}`;
 }
 
 const skips = (...names: string[]) =>
@@ -70,7 +72,7 @@ test.each<[string, Partial<Waiting>, Agents, string]>([
     'who rejected it is passed over',
     { skipped: skips('bo') },
     { bo: {}, cy: { load: 3 } },
-    'cy, only',
+    'cy, only, 1 rejected it',
   ],
   [
     'for 60 s',
@@ -102,6 +104,12 @@ test.each<[string, Partial<Waiting>, Agents, string]>([
   expect(chosen(waiting, agents)).toBe(expected);
 });
 
+test('OFFER-2, OFFER-6: only those count as rejecting who could have got it otherwise', () => {
+  const waiting = { skipped: skips('bo', 'cy', 'di') };
+  const agents: Agents = { bo: {}, cy: 'busy', ed: { load: 1 }, fi: { load: 2 } };
+  expect(chosen(waiting, agents)).toBe('ed, load, 1 rejected it');
+});
+
 const prefers = (name: string) => ({ preferred: name as AgentId });
 
 test.each<[string, Partial<Waiting>, Agents, string]>([
@@ -117,7 +125,7 @@ test.each<[string, Partial<Waiting>, Agents, string]>([
     'another one, if they rejected it',
     { ...prefers('bo'), skipped: skips('bo') },
     { bo: {}, cy: {} },
-    'cy, only',
+    'cy, only, 1 rejected it',
   ],
 ])('STATE-8: what a lost agent gave back goes to %s', (_, waiting, agents, expected) => {
   expect(chosen(waiting, agents)).toBe(expected);
