@@ -62,6 +62,8 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
   let commandDoor: (() => CommandDoor<CustomerCommand>) | null = null;
   let commands: CommandDoor<CustomerCommand> | null = null;
   let socket: CustomerSocket | null = null;
+  /** Begun by this customer while this tab was being let in. */
+  let begunMeanwhile: InteractionId | null = null;
 
   async function hello(hello: CustomerHello): Promise<void> {
     const site = siteCard(hello.site);
@@ -70,7 +72,7 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       return;
     }
     const actor: CustomerActor = { kind: 'customer', id: customerOf(hello.secret) };
-    socket = customers.connect(actor.id);
+    socket = customers.connect(actor.id, begun);
     if (socket === null) {
       shell.end('too-many');
       return;
@@ -101,8 +103,9 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
     actor: CustomerActor,
     { protocol }: CustomerHello,
     site: SiteCard,
-    { open, cursor }: Known,
+    { open: found, cursor }: Known,
   ): void {
+    const open = begunMeanwhile ?? found;
     const frame: CustomerWelcome = {
       type: 'welcome',
       protocol,
@@ -130,6 +133,12 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       if (open !== cursor?.interaction) follow(open, 0);
       socket?.opened(open);
     }
+  }
+
+  /** In whichever tab: all of them go on with it. */
+  function begun(interaction: InteractionId): void {
+    if (side === null) begunMeanwhile = interaction;
+    else if (side.reader.sent(interactionStream(interaction)) === null) follow(interaction, 0);
   }
 
   const follow = (interaction: InteractionId, after: number) =>

@@ -9,9 +9,9 @@ import { type AskSystem, untilStored } from './ask-system.ts';
  * hello they are back (CHAT-12).
  */
 export type CustomersHere = {
-  /** One more socket of this customer; null: they have too many. */
-  readonly connect: (customer: CustomerId) => CustomerSocket | null;
-  /** One has begun, maybe after its last tab was gone: then nobody else would tell. */
+  /** One more socket of this customer, which hears what begins in any of their tabs; null: they have too many. */
+  readonly connect: (customer: CustomerId, hear: HearBegun) => CustomerSocket | null;
+  /** One has begun, maybe after its last tab was gone: then nobody else would tell. Tells every tab that is here. */
   readonly started: (customer: CustomerId, interaction: InteractionId) => void;
   /** After a start: these were here before, and have this long to come back. */
   readonly expect: (open: readonly OpenInteraction[], withinMs: number) => void;
@@ -40,13 +40,16 @@ export type CustomersHereDeps = {
 
 type Customer = {
   readonly id: CustomerId;
-  sockets: number;
+  /** One of each socket's own. */
+  readonly sockets: Set<HearBegun>;
   interaction: InteractionId | null;
   /** Being told; what changes meanwhile is looked at after it. */
   telling: boolean;
   /** Not away yet: after a start they have time to come back. */
   expected: boolean;
 };
+
+type HearBegun = (interaction: InteractionId) => void;
 
 /** After a start, so many are told away in one turn of the event loop. */
 const PER_TURN = 100;
@@ -57,7 +60,7 @@ export function createCustomersHere(deps: CustomersHereDeps): CustomersHere {
   let closed = false;
   const isOver = () => closed;
 
-  const wanted = ({ sockets }: Customer) => (sockets > 0 ? 'here' : 'away');
+  const wanted = ({ sockets }: Customer) => (sockets.size > 0 ? 'here' : 'away');
 
   function settle(customer: Customer): void {
     if (closed || customer.telling || customer.expected) return;
@@ -90,34 +93,37 @@ export function createCustomersHere(deps: CustomersHereDeps): CustomersHere {
   }
 
   function forget(customer: Customer): void {
-    if (customer.sockets === 0 && !customer.telling) customers.delete(customer.id);
+    if (customer.sockets.size === 0 && !customer.telling) customers.delete(customer.id);
   }
 
   function entry(id: CustomerId): Customer {
     const known = customers.get(id);
     if (known !== undefined) return known;
-    const customer = { id, sockets: 0, interaction: null, telling: false, expected: false };
+    const customer: Customer = {
+      id,
+      sockets: new Set(),
+      interaction: null,
+      telling: false,
+      expected: false,
+    };
     customers.set(id, customer);
     return customer;
   }
 
-  function connect(id: CustomerId): CustomerSocket | null {
+  function connect(id: CustomerId, hear: HearBegun): CustomerSocket | null {
     const customer = entry(id);
-    if (customer.sockets >= socketsMax) return null;
-    customer.sockets++;
+    const { sockets } = customer;
+    if (sockets.size >= socketsMax) return null;
+    sockets.add(hear);
     customer.expected = false;
-    let open = true;
     return {
       opened: (interaction) => {
-        if (!open) return;
+        if (!sockets.has(hear)) return;
         customer.interaction = interaction;
         settle(customer);
       },
       close: () => {
-        if (!open) return;
-        open = false;
-        customer.sockets--;
-        if (customer.sockets === 0) settle(customer);
+        if (sockets.delete(hear) && sockets.size === 0) settle(customer);
       },
     };
   }
@@ -126,7 +132,7 @@ export function createCustomersHere(deps: CustomersHereDeps): CustomersHere {
     const expected = open.map(({ interaction, customer: id }) => {
       const customer = entry(id);
       customer.interaction ??= interaction;
-      customer.expected = customer.sockets === 0;
+      customer.expected = customer.sockets.size === 0;
       return customer;
     });
     clock.at(clock.now() + withinMs, () => giveUp(expected));
@@ -145,6 +151,7 @@ export function createCustomersHere(deps: CustomersHereDeps): CustomersHere {
     const customer = entry(id);
     customer.interaction = interaction;
     settle(customer);
+    for (const hear of customer.sockets) hear(interaction);
   }
 
   return {

@@ -41,6 +41,47 @@ test('ROUTE-10: started in two tabs it is one interaction, and both follow it', 
   expect(second.of('batch')).toHaveLength(1);
 });
 
+test('ROUTE-10: what begins in one tab is followed at once by all that are open', async () => {
+  const world = await server();
+  const [first, second] = [await world.tab(), await world.tab()];
+  const stranger = await world.tab('mallory');
+  const ack = await first.command({ type: 'start', queue, language: 'en' });
+  const interaction = ack.stream.slice('interaction:'.length) as InteractionId;
+  expect(second.events()).toEqual(['started', 'queued']);
+  await second.command({ type: 'post', interaction, text: 'from here' });
+  for (const tab of [first, second]) {
+    expect(tab.events()).toEqual(['started', 'queued', 'from here']);
+    expect(tab.of('batch').map(({ parts }) => parts.length)).toEqual([1, 1]);
+  }
+  expect(stranger.events()).toEqual([]);
+});
+
+test('ROUTE-10: also by one that is just being let in, and by one that shows an older one', async () => {
+  const world = await server();
+  const { desk, tab, interaction: old } = await world.talking();
+  await desk.command({ type: 'end', interaction: old });
+  await desk.command({ type: 'mark-done', interaction: old, dispositions: [], note: '' });
+  const look = world.store.streamByKey;
+  let answer = () => {};
+  world.store.streamByKey = async (key) => {
+    const found = await look(key);
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return found;
+  };
+  const late = await world.tab();
+  await tab.command({ type: 'start', queue, language: 'en' });
+  expect(tab.events().slice(-2)).toEqual(['started', 'queued']);
+  answer();
+  await world.clock.settle();
+  const begun = tab.last('batch')?.parts.at(-1);
+  expect(late.last('welcome')).toMatchObject({
+    interaction: begun?.of === 'interaction' && begun.interaction,
+  });
+  expect(late.events()).toEqual(['started', 'queued']);
+});
+
 test('CHAT-12: a page that is loaded again goes on where it was', async () => {
   const world = await server();
   const { tab, interaction } = await world.waiting();
