@@ -18,3 +18,7 @@ export function colourOf(id: InteractionId): number {
 /** The queue's name, or its id where the set-up doesn't know it (any more). */
 export const queueName = (agent: AgentCopy | null, queue: QueueId | null): string =>
   agent?.centre.queues.find(({ id }) => id === queue)?.name ?? queue ?? '';
+
+/** The same for a skill. */
+export const skillName = (agent: AgentCopy | null, skill: string): string =>
+  agent?.centre.skills?.find(({ id }) => id === skill)?.label ?? skill;

@@ -1,8 +1,8 @@
 import type { AgentCommand } from '../../protocol/commands.ts';
 import type { OfferId } from '../../protocol/ids.ts';
-import type { OfferRow, OutboxRow } from '../disk/rows.ts';
+import type { AgentCopy, OfferRow, OutboxRow } from '../disk/rows.ts';
 import type { Desk } from './desk-context.ts';
-import { queueName, shortId } from './names.ts';
+import { queueName, shortId, skillName } from './names.ts';
 import type { OffersModel, OfferView } from './panel-model.ts';
 import { steady } from './steady.ts';
 
@@ -17,20 +17,25 @@ export function offersModel({ overview, ask }: Desk): OffersModel {
       if (seen === null) return [];
       return [...seen.offers]
         .sort((a, b) => a.startedAt - b.startedAt || (a.offer < b.offer ? -1 : 1))
-        .map((row) => offerView(row, queueName(seen.agent, row.queue), seen.outbox));
+        .map((row) => offerView(row, seen.agent, seen.outbox));
     }),
     accept: (offer) => answer('accept', offer),
     reject: (offer) => answer('reject', offer),
   };
 }
 
-function offerView(row: OfferRow, queue: string, outbox: readonly OutboxRow[]): OfferView {
-  const { offer, interaction, channel, enqueuedAt, answerBy, answerMs, why, content } = row;
+function offerView(
+  row: OfferRow,
+  agent: AgentCopy | null,
+  outbox: readonly OutboxRow[],
+): OfferView {
+  const { offer, interaction, channel, enqueuedAt, answerBy, answerMs, content } = row;
+  const skills = row.why.skills.map((one) => ({ ...one, skill: skillName(agent, one.skill) }));
   return {
     offer,
     interaction,
     channel,
-    queue,
+    queue: queueName(agent, row.queue),
     name: content?.name ?? null,
     shortId: shortId(interaction),
     email: content?.email ?? null,
@@ -40,7 +45,7 @@ function offerView(row: OfferRow, queue: string, outbox: readonly OutboxRow[]): 
     enqueuedAt,
     answerBy,
     answerMs,
-    why,
+    why: { ...row.why, skills },
     answering: answeringOf(outbox, offer),
   };
 }

@@ -100,6 +100,7 @@ export type OfferView = {
   /** Null until the desk has told the server that it is shown; then the ring runs. */
   readonly answerBy: number | null;
   readonly answerMs: number;
+  /** Its skills are names, as a person reads them. */
   readonly why: Why;
   /** The agent has answered here; the server hasn't said yet. */
   readonly answering: 'accept' | 'reject' | null;

@@ -17,7 +17,7 @@ export function centreCard(file: CentreFile): CentreCard {
       durationMs: minutes === undefined ? null : minutes * 60_000,
     })),
     teams,
-    skills: skills ?? namedSkills(file).map((id) => ({ id, label: id })),
+    skills: skills ?? namedSkills(file).map((id) => ({ id, label: readable(id) })),
     tags,
     launchLinks,
     chooseUnavailable: settings.chooseUnavailable,
@@ -76,3 +76,9 @@ const namedSkills = ({ agents, queues }: CentreFile): string[] => {
       for (const { skill } of one) ids.add(skill);
   return [...ids].sort();
 };
+
+/** `credit-cards` → `Credit cards`. */
+function readable(id: string): string {
+  const words = id.replace(/[-_.]+/g, ' ').trim();
+  return words === '' ? id : words[0]?.toUpperCase() + words.slice(1);
+}

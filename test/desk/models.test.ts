@@ -7,8 +7,10 @@ import {
   accepted,
   agentPart,
   at,
+  centre,
   chat1,
   chat2,
+  facts,
   fromCustomer,
   fromMe,
   granted,
@@ -19,6 +21,7 @@ import {
   revoked,
   started,
   T,
+  welcome,
 } from './parts.ts';
 
 let panel: PanelUnderTest;
@@ -97,6 +100,19 @@ describe('offers', () => {
       answering: null,
       why: { reason: 'only' },
     });
+  });
+
+  test('OFFER-2: skills are called as the centre calls them, by their id where it doesn’t say', async () => {
+    const named = { ...centre, skills: [{ id: 'cards', label: 'Credit cards' }] };
+    await panel.disk.applyWelcome(welcome({ centre: named }));
+    const skills = [
+      { skill: 'cards', proficiency: 4 },
+      { skill: 'old', proficiency: 2 },
+    ];
+    const made = { type: 'offer-made', ...facts(), why: { ...facts().why, skills } } as const;
+    await panel.disk.applyBatch([agentPart(0, made)]);
+    const [offer] = await until(panel.model.offers.open, (open) => open.length === 1);
+    expect(offer?.why.skills.map(({ skill }) => skill)).toEqual(['Credit cards', 'old']);
   });
 
   test('OFFER-8: an answer goes out once, and stays visible until the offer is over', async () => {
