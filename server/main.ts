@@ -178,7 +178,7 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
   });
 
   await follow.start();
-  sessions.expect(await openAtStart(store, fold));
+  await sessions.expect(await openAtStart(store, fold));
   await router.start();
   return {
     upgrade: doors.upgrade,

@@ -6,8 +6,11 @@ import type { AskSystem } from './ask-system.ts';
 export type DesksHeard = {
   /** One more live socket of this agent; null: too many. */
   readonly connect: (agent: AgentId) => DeskSocket | null;
-  /** After a start: these were reachable, and have the full time to be heard. */
-  readonly expect: (agents: readonly AgentId[]) => void;
+  /**
+   * After a start: these were reachable, and nothing is offered to them before their desk says
+   * hello (OFFER-1). Resolves when that is so.
+   */
+  readonly expect: (agents: readonly AgentId[]) => Promise<void>;
   readonly size: () => number;
   readonly close: () => void;
 };
@@ -30,6 +33,8 @@ type Desk = { readonly agent: AgentId; heardAt: number; sockets: number; cancel:
 
 /** A desk has one; what the network has cut lives on until its silence is noticed. */
 const SOCKETS_MAX = 10;
+/** After a start, so many at once are told silent. */
+const AT_ONCE = 500;
 /** A timer that is later than this was held up, and so was whatever the desk has sent. */
 const STALL_MS = 1_000;
 
@@ -61,6 +66,15 @@ export function createDesksHeard({ clock, ask, silenceMs, bug }: DesksHeardDeps)
     return desk;
   }
 
+  async function expect(agents: readonly AgentId[]): Promise<void> {
+    for (let from = 0; from < agents.length; from += AT_ONCE)
+      await Promise.all(
+        agents
+          .slice(from, from + AT_ONCE)
+          .map((agent) => ask({ type: 'agent-silent', agent }, () => closed || desks.has(agent))),
+      );
+  }
+
   function connect(agent: AgentId): DeskSocket | null {
     const known = desks.get(agent);
     if (known !== undefined && known.sockets >= SOCKETS_MAX) return null;
@@ -89,9 +103,7 @@ export function createDesksHeard({ clock, ask, silenceMs, bug }: DesksHeardDeps)
 
   return {
     connect,
-    expect: (agents) => {
-      for (const agent of agents) if (!desks.has(agent)) add(agent);
-    },
+    expect,
     size: () => desks.size,
     close: () => {
       closed = true;

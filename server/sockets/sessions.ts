@@ -17,8 +17,11 @@ import type { Out, Session } from './session.ts';
 export type Sessions = {
   readonly agent: (out: Out) => Session;
   readonly customer: (out: Out) => Session;
-  /** Who was here before has the full time to come back (STATE-8, CHAT-12). */
-  readonly expect: (before: OpenAtStart) => void;
+  /**
+   * Who was here before has the full time to come back (STATE-8, CHAT-12). Resolves when every
+   * agent counts as unreachable until their desk says hello: only then may anything be offered.
+   */
+  readonly expect: (before: OpenAtStart) => Promise<void>;
   /** For metrics and tests. */
   readonly size: () => {
     readonly desks: number;
@@ -74,8 +77,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     agent: (out) => createAgentSession(all, out),
     customer: (out) => createCustomerSession(all, out),
     expect: ({ agents, interactions }) => {
-      desks.expect(agents);
       customers.expect(interactions, limits.customerSilenceMs);
+      return desks.expect(agents);
     },
     size: () => ({
       desks: desks.size(),

@@ -150,7 +150,7 @@ export async function bootServer(world: World): Promise<void> {
 
   const booting = (async () => {
     await follow.start();
-    sessions.expect(await openAtStart(store, fold));
+    await sessions.expect(await openAtStart(store, fold));
     await router.start();
   })();
   world.setServer({

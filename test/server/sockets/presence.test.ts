@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { interactionStream } from '../../../protocol/ids.ts';
+import { interactionStream, type OfferId } from '../../../protocol/ids.ts';
+import { createRouter } from '../../../server/router/router.ts';
 import { openAtStart } from '../../../server/sockets/open-at-start.ts';
 import { fold } from '../../../server/states.ts';
-import { ana, type Server, server } from './world.ts';
+import { ana, queue, type Server, server } from './world.ts';
 
 const types = ({ disk }: Server, interaction: string) =>
   disk.streams
@@ -102,23 +103,64 @@ test('STATE-11: a desk that is refused doesn’t count as heard, nor as silent',
   expect(desk.closed()).not.toBe(null);
 });
 
-test('STATE-8, CHAT-12: after a restart everybody has the full time to come back', async () => {
+test('STATE-8, CHAT-12: after a restart an agent is unreachable until the desk says hello, a customer has the full time to come back', async () => {
   const world = await server();
   const { interaction } = await world.talking();
   const other = await world.waiting('other');
   world.sessions.close();
 
   const next = await server({ disk: world.disk });
-  next.sessions.expect(await openAtStart(next.store, fold));
-  await next.clock.advance(20_000);
-  expect(next.asked).toEqual([]);
-  await next.tab('other');
-  await next.clock.advance(5_000);
+  await next.sessions.expect(await openAtStart(next.store, fold));
   expect(next.asked).toEqual([{ type: 'agent-silent', agent: ana }]);
-  await next.clock.advance(25_000);
+  expect((await next.handle.agent(ana)).state).toMatchObject({
+    reach: { reachable: false },
+    chat: { status: 'ready' },
+  });
+  await next.clock.advance(20_000);
+  await next.tab('other');
+  await next.clock.advance(30_000);
   expect(next.asked.slice(1)).toEqual([{ type: 'customer-gone', interaction }]);
   expect(types(next, other.interaction)).toEqual([]);
 });
+
+test('OFFER-1: after a restart nothing is offered before the desk says hello, and then at once', async () => {
+  const world = await server();
+  const desk = await world.desk();
+  await desk.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+  const { interaction } = await world.waiting();
+  world.sessions.close();
+
+  const next = await server({ disk: world.disk });
+  await next.sessions.expect(await openAtStart(next.store, fold));
+  await route(next);
+  await next.clock.advance(10_000);
+  expect((await next.handle.interaction(interaction))?.status.name).toBe('queued');
+  const back = await next.desk();
+  await next.clock.advance(0);
+  expect((await next.handle.interaction(interaction))?.status).toMatchObject({
+    name: 'offered',
+    agent: ana,
+  });
+  expect(back.events()).toEqual(['offer-made']);
+  const { chat, canShow, rejectsInRow } = (await next.handle.agent(ana)).state;
+  expect([chat.status, canShow, rejectsInRow]).toEqual(['ready', true, 0]);
+});
+
+async function route(world: Server): Promise<void> {
+  const { store, handle, clock, bus, follow, newCommandId } = world;
+  await createRouter({
+    ...{ store, handle, clock, bus, onEvents: follow.onEvents, newCommand: newCommandId },
+    newOffer: () => 'offer-1' as OfferId,
+    setup: {
+      queue: () => ({ skills: [], bestProficiency: false }),
+      queues: () => [queue],
+      skills: () => ({}),
+      limits: () => ({ chatLimit: 4, ringsAtOnce: 1 }),
+    },
+    policy: () => ({ customerLeftMs: 600_000 }),
+    liveness: { ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 },
+  }).start();
+}
 
 test('sockets that close because the server stops tell nobody away', async () => {
   const world = await server();

@@ -75,7 +75,8 @@ export async function server(
   };
   const bus = createLocalBus();
   const bugs: unknown[] = [];
-  let ids = 0;
+  // Over a used disk the ids are new ones.
+  let ids = 1_000 * disk.commands.size;
   const newCommandId = () => `system-${String(++ids).padStart(16, '0')}` as CommandId;
   const follow = createFollow({ store, bus, clock, pollMs: 3_000 });
   await follow.start();
