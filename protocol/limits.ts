@@ -21,8 +21,8 @@ export const limits = {
   parked: 40,
   /** Open promises of one agent. */
   commitments: 50,
-  /** One text of 16 KiB with every character escaped, and its envelope, still fits. */
-  frameUpBytes: 64 * 1024,
+  /** One text of 16 KiB with every byte escaped as six (`\u0001`), and what stands beside it, still fits. */
+  frameUpBytes: 128 * 1024,
   /** One batch: what a slow phone line carries in a second or two. */
   frameDownBytes: 256 * 1024,
   /** Capacity 12 chats (CAP-3), parked and wrapping ones beside them: five times that. */

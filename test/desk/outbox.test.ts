@@ -161,7 +161,7 @@ describe('settling', () => {
 
   test('everything that is sent fits the limit of a frame', async () => {
     const world = await liveWorld();
-    await world.post(1, chat1, '"'.repeat(limits.textBytes));
+    await world.post(1, chat1, '\u0001'.repeat(limits.textBytes));
     const frame = JSON.stringify(world.socket().sent.at(-1));
     expect(new TextEncoder().encode(frame).length).toBeLessThan(limits.frameUpBytes);
   });

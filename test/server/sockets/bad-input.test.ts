@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CommandId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { closeCodes } from '../../../protocol/refusals.ts';
 import { type Random, seeded } from '../../simulation/random.ts';
@@ -27,7 +28,11 @@ const firstFrames: FirstFrame[] = [
   ['an older protocol', text({ type: 'hello', protocol: 0 }), 'protocol-too-old'],
   ['a newer protocol', text({ type: 'hello', protocol: 99, more: {} }), 'protocol-too-new'],
   ['a hello without anything', text({ type: 'hello' }), 'bad-frame'],
-  ['far too much', text({ ...agentHello(), more: 'x'.repeat(70_000) }), 'frame-too-large'],
+  [
+    'far too much',
+    text({ ...agentHello(), more: 'x'.repeat(limits.frameUpBytes) }),
+    'frame-too-large',
+  ],
 ];
 const firstForAgents: FirstFrame[] = [
   ['a wrong token', text(agentHello(ana, { token: 'forged' })), 'not-signed-in'],
@@ -80,6 +85,39 @@ test('TRUST-5: a socket that says nothing for ten seconds is closed', async () =
   expect(desk.closed()).toBe(closeCodes['hello-expected']);
 });
 
+/** JSON writes each of these as six bytes. */
+const worst = '\u0001'.repeat(limits.textBytes);
+
+test('TRUST-5: the longest text fits its frame at both doors, whatever it is made of; one byte more is too long', async () => {
+  const world = await server();
+  const { desk, tab, interaction } = await world.talking();
+  await tab.command({ type: 'post', interaction, text: worst });
+  await desk.command({ type: 'post', interaction, text: worst });
+  expect(desk.events().at(-2)).toBe(worst);
+  expect(tab.events().at(-1)).toBe(worst);
+  const more = { type: 'post', interaction, text: `${worst}\u0001` } as const;
+  for (const refused of [await tab.refusal(more), await desk.refusal(more)])
+    expect(refused).toMatchObject({ refusal: 'text-too-long', retryMs: null });
+});
+
+test('TRUST-5: so do the fullest wrap-up and the fullest start', async () => {
+  const world = await server();
+  const { desk, interaction } = await world.talking();
+  await desk.command({ type: 'end', interaction });
+  const note = '\u0001'.repeat(limits.noteBytes);
+  const dispositions = Array<string>(limits.dispositions).fill('\u0001'.repeat(64));
+  const longId = 'c'.repeat(64) as CommandId;
+  const wrapUp = await desk.refusal({ type: 'mark-done', interaction, dispositions, note }, longId);
+  expect(wrapUp).toMatchObject({ refusal: 'unknown-disposition' });
+  await desk.command({ type: 'mark-done', interaction, dispositions: ['sold'], note });
+  const field = '\u0001'.repeat(limits.fieldCharacters);
+  const tab = await world.tab('other');
+  await tab.command({
+    ...{ type: 'start', queue, language: 'en', name: field, email: field, phone: field },
+    ...{ subject: field, entryPage: '\u0001'.repeat(limits.urlCharacters) },
+  });
+});
+
 type LaterFrame = [name: string, frame: unknown, refusal: string, id: string | null];
 const laterFrames: LaterFrame[] = [
   ['no JSON', '{', 'bad-frame', null],
@@ -97,7 +135,12 @@ const laterFrames: LaterFrame[] = [
   ['an empty text', post({ interaction: 'i-1', text: '  ' }), 'bad-frame', id],
   ['a name of no interaction', post({ interaction: '../i', text: 'x' }), 'bad-frame', id],
   ['a foreign interaction', post({ interaction: 'i-99', text: 'x' }), 'unknown-interaction', id],
-  ['too large', post({ interaction: 'i-1', text: 'x'.repeat(70_000) }), 'frame-too-large', id],
+  [
+    'too large',
+    post({ interaction: 'i-1', text: 'x'.repeat(limits.frameUpBytes) }),
+    'frame-too-large',
+    id,
+  ],
   ['a negative batch', { type: 'got', batch: 'one' }, 'bad-frame', null],
   ['a mark of nothing', { type: 'read', interaction: 'i-99', seq: 1 }, 'unknown-interaction', null],
   ['a mark below zero', { type: 'read', interaction: 'i-99', seq: -1 }, 'bad-frame', null],
@@ -248,7 +291,7 @@ test('TRUST-5: twenty thousand frames of nonsense crash nothing', { timeout: 60_
 const keys = ['type', 'id', 'command', 'batch', 'stream', 'epoch', 'after', 'interaction', 'seq'];
 const values: unknown[] = [
   ...[null, true, 0, -1, 1.5, 1e308, '', ' ', 'got', 'command', '__proto__', 'é\u0000\ud800'],
-  ...[[], [[]], {}, { type: 'post' }, { constructor: 1 }, 'x'.repeat(70_000)],
+  ...[[], [[]], {}, { type: 'post' }, { constructor: 1 }, 'x'.repeat(limits.frameUpBytes)],
 ];
 
 /** A frame that somebody broke, or bytes that never were one. */
