@@ -90,11 +90,11 @@ export const isOwn = (logged: Pick<Logged, 'principal'>, principal: string): boo
 
 const cellOf = (body: InteractionEvent, sight: InteractionSight) => sightings[body.type][sight];
 
-/** All of it, nothing, or a version of it, with or without its words. */
+/** All of it, nothing, or a version of it (null: nothing of this one), with or without its words. */
 type Cell<Event> =
   | 'all'
   | 'nothing'
-  | { readonly event: (event: Event) => Event; readonly words: boolean };
+  | { readonly event: (event: Event) => Event | null; readonly words: boolean };
 
 type Sightings = {
   readonly [Type in InteractionEvent['type']]: Readonly<
@@ -115,6 +115,14 @@ const withoutAgent = {
   words: true,
 } as const;
 
+/** Why something waits again after an offer. */
+const FROM_AN_OFFER: ReadonlySet<string> = new Set([
+  'rejected',
+  'expired',
+  'rescinded',
+  'not-shown',
+]);
+
 /**
  * The one table. The owner reads everything of the interaction, also what happened before they
  * came. The customer sees neither offers nor what agents do among themselves, agents by their
@@ -127,8 +135,12 @@ const sightings: Sightings = {
   },
   queued: {
     owner: 'all',
+    // They waited all the time: back from an offer would tell of the offer, and how it ended.
     customer: {
-      event: (event) => ({ ...event, skipped: [], preferred: null, preferredUntil: null }),
+      event: (event) =>
+        FROM_AN_OFFER.has(event.reason)
+          ? null
+          : { ...event, skipped: [], preferred: null, preferredUntil: null },
       words: true,
     },
   },

@@ -68,6 +68,23 @@ test.each(interactionTypes)('TRUST-4: the customer learns no id and no secret fr
     expect(text.replace('carla@example.org', '').replace('Ana', '')).not.toContain(secret);
 });
 
+test.each([
+  ['started', true],
+  ['owner-lost', true],
+  ['rejected', false],
+  ['expired', false],
+  ['rescinded', false],
+  ['not-shown', false],
+] as const)(
+  'TRUST-4: the customer hears that they wait (%s: %s), and nothing of offers or how they ended',
+  (reason, heard) => {
+    const { event } = interactionSamples.queued;
+    const queued = { event: { ...event, reason } as typeof event };
+    expect(see(queued, customer) !== null).toBe(heard);
+    expect(see(queued, owner)?.event).toMatchObject({ reason });
+  },
+);
+
 test('CHAT-1: the customer knows agents by their names', () => {
   const event = { type: 'message-posted', author: { kind: 'agent', agent: 'agent', name: 'Ana' } };
   expect(see(interactionSamples['message-posted'], customer)).toEqual({

@@ -43,7 +43,7 @@ export const interactionSamples: {
       queue: sales,
       priority: 5,
       enqueuedAt: 1,
-      reason: 'rejected',
+      reason: 'owner-lost',
       skipped: [{ agent: ben, until: 9 }],
       preferred: ana,
       preferredUntil: 10,
