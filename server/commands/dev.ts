@@ -9,12 +9,7 @@ type Watcher = { readonly name: string; readonly command: readonly [string, ...s
 const watchers: readonly Watcher[] = [
   {
     name: 'server',
-    command: [
-      process.execPath,
-      '--watch',
-      '--watch-preserve-output',
-      'server/commands/dev-server.ts',
-    ],
+    command: [process.execPath, '--watch', '--watch-preserve-output', 'server/main.ts'],
   },
   { name: 'extension', command: [programPath('wxt')] },
   {

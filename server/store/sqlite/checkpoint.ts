@@ -39,7 +39,10 @@ export function createCheckpoints(file: string) {
       workerData: { file } satisfies CopierData,
       execArgv: [],
     });
-    worker.on('message', ([log]: Copied) => settle(log));
+    // Under `--watch` Node reports over the same line what the thread imports.
+    worker.on('message', (message: Partial<Copied>) => {
+      if (message[0] === 'copied') settle(message[1] ?? 0);
+    });
     worker.on('error', () => {});
     worker.on('exit', () => {
       copies = false;

@@ -45,9 +45,9 @@ export async function startJobThread<Job>(options: JobThreadOptions): Promise<Jo
   let closed: Promise<void> | null = null;
   follow(thread);
 
-  function follow({ worker, ended }: Launched): void {
+  function follow({ onMessage, ended }: Launched): void {
     answered = false;
-    worker.on('message', hear);
+    onMessage(hear);
     void ended.then(stopped);
   }
 

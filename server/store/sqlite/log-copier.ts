@@ -5,13 +5,13 @@ import { weather } from './weather.ts';
 /** Entry of the thread that copies the log into the database while the writer goes on writing. */
 export type CopierData = { readonly file: string };
 /** How many pages the log has. */
-export type Copied = readonly [log: number];
+export type Copied = readonly [type: 'copied', log: number];
 
 const { file } = workerData as CopierData;
 let db: ReturnType<typeof openCopying> | null = null;
 
 parentPort?.on('message', (message: 'copy' | 'close') => {
-  if (message === 'copy') parentPort?.postMessage([copy()] satisfies Copied);
+  if (message === 'copy') parentPort?.postMessage(['copied', copy()] satisfies Copied);
   else {
     db?.close();
     parentPort?.close();

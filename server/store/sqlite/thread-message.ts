@@ -13,4 +13,15 @@ export type FromThread =
   /** Nothing is known of any job of this batch. */
   | readonly [type: 'failed', reason: string];
 
+/** Node itself may send over the same line: under `--watch` a thread reports what it imports. */
+export const isFromThread = (message: unknown): message is FromThread =>
+  Array.isArray(message) && types.includes(message[0]);
+
+const types: readonly unknown[] = [
+  'ready',
+  'refused',
+  'answers',
+  'failed',
+] satisfies FromThread[0][];
+
 export type Bug = readonly [index: number, message: string];

@@ -40,6 +40,13 @@ test('a job goes at once, and all that arrive meanwhile go as one batch', async 
   await thread.close();
 });
 
+test('what isn’t an answer is not taken for one: Node’s own reports over the same line', async () => {
+  const { thread, settle, warnings } = await start();
+  expect(await settle('work', 'work')).toEqual(['work of 1', 'work of 1']);
+  expect(warnings).toEqual([]);
+  await thread.close();
+});
+
 test('a batch has its limit in jobs and in weight', async () => {
   const { thread, settle } = await start({ batchMax: 2 });
   expect(await settle('work', 'work', 'work', 'work')).toEqual([

@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { serveJobs } from '../../../server/store/sqlite/serve-jobs.ts';
 import type { Bug } from '../../../server/store/sqlite/thread-message.ts';
 
@@ -8,10 +8,15 @@ export type OddData = { readonly starts: Int32Array; readonly startsMax: number 
 
 const { starts, startsMax } = workerData as OddData;
 
+/** As Node does under `--watch`. */
+const reportImport = () => parentPort?.postMessage({ 'watch:import': ['file:///odd-thread.ts'] });
+reportImport();
+
 serveJobs<OddJob>(() => {
   if (Atomics.add(starts, 0, 1) >= startsMax) throw new Error('no more starts');
   return {
     serve(jobs) {
+      reportImport();
       if (jobs.includes('die')) process.exit(3);
       if (jobs.includes('throw')) throw new Error('a bug in the thread');
       if (jobs.includes('fail')) return { send: ['failed', 'bad weather'] };
