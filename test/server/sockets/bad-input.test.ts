@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { agentCommands } from '../../../protocol/examples/commands.ts';
 import type { CommandId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { closeCodes } from '../../../protocol/refusals.ts';
@@ -107,9 +108,18 @@ test('TRUST-5: so do the fullest wrap-up and the fullest start', async () => {
   const note = '\u0001'.repeat(limits.noteBytes);
   const dispositions = Array<string>(limits.dispositions).fill('\u0001'.repeat(64));
   const longId = 'c'.repeat(64) as CommandId;
-  const wrapUp = await desk.refusal({ type: 'mark-done', interaction, dispositions, note }, longId);
+  const filled = {
+    ...agentCommands['mark-done'],
+    interaction,
+    note,
+    workflow: null,
+    answers: {},
+    tags: [],
+    data: {},
+  };
+  const wrapUp = await desk.refusal({ ...filled, dispositions }, longId);
   expect(wrapUp).toMatchObject({ refusal: 'unknown-disposition' });
-  await desk.command({ type: 'mark-done', interaction, dispositions: ['sold'], note });
+  await desk.command({ ...filled, dispositions: ['sold'] });
   const field = '\u0001'.repeat(limits.fieldCharacters);
   const tab = await world.tab('other');
   await tab.command({

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { AgentCommand } from '../../../protocol/commands.ts';
 import { type InteractionId, interactionStream } from '../../../protocol/ids.ts';
 import { closeCodes } from '../../../protocol/refusals.ts';
+import { markDone } from '../stories.ts';
 import { ana, customerOf, queue, secretOf, server } from './world.ts';
 
 test('a new customer is welcomed with the site and no interaction', async () => {
@@ -60,7 +62,7 @@ test('ROUTE-10: also by one that is just being let in, and by one that shows an 
   const world = await server();
   const { desk, tab, interaction: old } = await world.talking();
   await desk.command({ type: 'end', interaction: old });
-  await desk.command({ type: 'mark-done', interaction: old, dispositions: [], note: '' });
+  await desk.command(markDone(old) as AgentCommand);
   const look = world.store.streamByKey;
   let answer = () => {};
   world.store.streamByKey = async (key) => {
