@@ -112,6 +112,15 @@ test('a talk begun in another tab appears here', async () => {
   expect(one.state().talk?.interaction).toBe('talk-1');
 });
 
+test('a talk begun in another tab appears here even when what the server tells of it is lost', async () => {
+  const world = createWorld();
+  const [one, two] = [await world.openTab(), await world.openTab()];
+  world.lost.down = (text) => text.startsWith('{"type":"batch"');
+  two.start({ queue, language: 'en' });
+  await world.settle();
+  expect(one.state().talk?.interaction).toBe('talk-1');
+});
+
 test('leaving ends the talk; leaving what is over already is no failure', async () => {
   const { world, tab } = await chatting();
   world.network(false);

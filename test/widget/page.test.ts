@@ -75,23 +75,39 @@ test('a second tab shows the same chat and writes into it', long, async () => {
 });
 
 test(
-  'ROUTE-10: a form that is being filled in stays when another tab starts, and its message joins that chat',
+  'ROUTE-10: when another tab starts, a form gives way to that chat, and its message waits in the composer',
   long,
   async () => {
-    const tabs = [await shop.opened(), await shop.opened()].map((page) => ({
-      page,
-      chat: chatIn(page),
-    }));
-    for (const [n, { chat }] of tabs.entries()) {
+    const chats = [await shop.opened(), await shop.opened()].map(chatIn);
+    const [first, second] = chats as [(typeof chats)[0], (typeof chats)[0]];
+    for (const [n, chat] of chats.entries()) {
       await chat.getByLabel('Name').fill('Ana Souza');
       await chat.getByLabel('Your message').fill(`From tab ${n}`);
     }
-    for (const { chat } of tabs) {
-      await chat.getByRole('button', { name: 'Start chat' }).click();
-      await chat.getByText('Sent', { exact: true }).waitFor();
-    }
+    await first.getByRole('button', { name: 'Start chat' }).click();
+    await second.getByRole('log').getByText('From tab 0').waitFor();
+    const composer = second.getByLabel('Write a message');
+    expect(await composer.inputValue()).toBe('From tab 1');
+    expect(shop.posts()).toEqual(['From tab 0']);
+    await composer.press('Enter');
     await expect.poll(shop.posts, patient).toEqual(['From tab 0', 'From tab 1']);
+    expect(await composer.inputValue()).toBe('');
     expect(shop.door.rooms).toHaveLength(1);
+  },
+);
+
+test(
+  'a start that is refused in another tab gives the form back with what was written',
+  long,
+  async () => {
+    const chats = [await shop.opened(), await shop.opened()].map(chatIn);
+    const [first, second] = chats as [(typeof chats)[0], (typeof chats)[0]];
+    await second.getByLabel('Your message').fill('Mine');
+    shop.door.refuseNext('not-allowed');
+    await first.getByLabel('Name').fill('Ana Souza');
+    await first.getByRole('button', { name: 'Start chat' }).click();
+    await second.getByRole('alert').getByText('could not be started').waitFor();
+    expect(await second.getByLabel('Your message').inputValue()).toBe('Mine');
   },
 );
 

@@ -21,8 +21,8 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
   const soundOn = signal(kept('sound') === 'on');
   /** The ended talk that the customer has put away to start a new one. */
   const putAway = signal<string | null>(null);
-  /** Somebody is filling in the form of this tab: a chat begun in another doesn't take it from their hands. */
-  const filling = signal(false);
+  /** The form's message and the composer's: it stays when another tab's start puts one in the other's place. */
+  const draft = signal('');
   const looking = computed(() => open.value && visible.value);
 
   const talk = computed(() => state.value.talk);
@@ -31,7 +31,6 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
   );
   const screen = computed((): 'connecting' | 'stopped' | 'form' | 'talk' => {
     if (state.value.connection === 'stopped') return 'stopped';
-    if (filling.value) return 'form';
     if (starting.value) return starting.value.failed === null ? 'talk' : 'form';
     if (talk.value !== null && talk.value.interaction !== putAway.value) return 'talk';
     return state.value.site === null ? 'connecting' : 'form';
@@ -64,6 +63,14 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
     if (known && news && soundOn.peek() && !looking.peek() && link.holdsTurn()) ringSoon();
   });
 
+  /** Sends the draft, if there is any. False when too much waits already: then it stays. */
+  function post(): boolean {
+    if (draft.value.trim() === '') return true;
+    const taken = link.post(draft.value);
+    if (taken) draft.value = '';
+    return taken;
+  }
+
   return {
     state,
     open,
@@ -72,7 +79,7 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
     theme,
     pageUrl,
     soundOn,
-    filling,
+    draft,
     screen,
     phase,
     posts,
@@ -81,9 +88,8 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
     /** The question whether to end is being asked. */
     ending: signal(false),
 
-    /** ROUTE-10; a first message follows as soon as the interaction exists. */
-    start(queue: string, fields: Partial<Fields>, message: string): void {
-      filling.value = false;
+    /** ROUTE-10; the draft follows as soon as the interaction exists. */
+    start(queue: string, fields: Partial<Fields>): void {
       const filled = Object.entries(fields).filter(([, value]) => value.trim() !== '');
       const entryPage = pageUrl.value;
       link.start({
@@ -92,9 +98,9 @@ export function createModel(link: CustomerLink, host: Host, language: () => stri
         language: language(),
         ...(entryPage === '' ? {} : { entryPage }),
       });
-      if (message.trim() !== '') link.post(message);
+      post();
     },
-    post: (text: string): boolean => link.post(text),
+    post,
     typing: link.typing,
     leave: link.leave,
     retry: (id: CommandId) => link.retry(id),

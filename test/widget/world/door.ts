@@ -132,7 +132,9 @@ export function createDoor(now: () => number, site: SiteCard = demoSite) {
       append(room, event, { commandId: id });
     }
     line.send(ack);
-    if (command.type === 'start') follow(line, room, 0);
+    if (command.type !== 'start') return;
+    // The other tabs hear of it, too.
+    for (const one of lines) if (one.customer === line.customer) follow(one, room, 0);
   }
 
   function begin(

@@ -8,15 +8,13 @@ import { Icon } from './Icon.tsx';
 /** CHAT-1: Enter sends, Shift+Enter begins a new line. */
 export function Composer({ model }: { readonly model: Model }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
+  const text = model.draft.value;
   const [full, setFull] = useState(false);
   const tooLong = new TextEncoder().encode(text).length > limits.textBytes;
 
   const send = () => {
-    if (text.trim() === '' || tooLong) return;
-    const taken = model.post(text);
-    setFull(!taken);
-    if (taken) setText('');
+    if (tooLong) return;
+    setFull(!model.post());
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,7 +51,7 @@ export function Composer({ model }: { readonly model: Model }) {
           enterkeyhint="send"
           value={text}
           onInput={(event) => {
-            setText(event.currentTarget.value);
+            model.draft.value = event.currentTarget.value;
             model.typing();
           }}
           onKeyDown={onKeyDown}

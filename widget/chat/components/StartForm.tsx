@@ -23,20 +23,12 @@ export function StartForm({ model }: { readonly model: Model }) {
     const found = complain(fields, site.form);
     complaints.value = found;
     const [first] = Object.keys(found);
-    if (first === undefined)
-      model.start(value('queue') || (site.queues[0]?.id ?? ''), fields, value('message'));
+    if (first === undefined) model.start(value('queue') || (site.queues[0]?.id ?? ''), fields);
     else form.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
   };
 
   return (
-    <form
-      class={styles.form}
-      noValidate
-      onInput={() => {
-        model.filling.value = true;
-      }}
-      onSubmit={submit}
-    >
+    <form class={styles.form} noValidate onSubmit={submit}>
       <p class={styles.intro}>{t('chat.form.intro')}</p>
       {failed && (
         <p class={styles.failed} role="alert">
@@ -81,7 +73,16 @@ export function StartForm({ model }: { readonly model: Model }) {
         <label for="message">
           {t('chat.form.message')} <Optional />
         </label>
-        <textarea id="message" name="message" rows={3} maxLength={MESSAGE_CHARACTERS} />
+        <textarea
+          id="message"
+          name="message"
+          rows={3}
+          maxLength={MESSAGE_CHARACTERS}
+          value={model.draft.value}
+          onInput={(event) => {
+            model.draft.value = event.currentTarget.value;
+          }}
+        />
       </div>
       <button type="submit" class="primary">
         {t('chat.form.start')}
