@@ -1,4 +1,6 @@
 import { tokenize } from 'linkifyjs';
+import { anyDomain } from './any-domain.ts';
+import { emailIn, emailOf } from './email-address.ts';
 
 /** A stretch of a message: words, or words that lead somewhere. */
 export type Piece =
@@ -8,18 +10,23 @@ export type Piece =
 /** CHAT-8. Joined, the pieces are the message; an href is http, https, mailto or tel, never another. */
 export function findLinks(message: string): readonly Piece[] {
   const pieces: Piece[] = [];
-  for (const token of tokenize(message)) {
-    const link = token.isLink ? linkOf(token.t, token.v, token.toHref('https')) : null;
+  const tokens = tokenize(message);
+  for (const [at, token] of tokens.entries()) {
+    const link = token.isLink
+      ? linkOf(token.t, token.v, token.toHref('https'), tokens[at + 1]?.v ?? '')
+      : null;
     if (link !== null) pieces.push(link);
-    else pushText(pieces, token.v);
+    pushText(pieces, token.v.slice(link?.text.length ?? 0));
   }
   return pieces.flatMap((piece) => (piece.kind === 'text' ? phonesIn(piece.text) : [piece]));
 }
 
-function linkOf(type: string, text: string, href: string): Piece | null {
-  const protocol = protocolOf(href);
-  if (type === 'email' && protocol === 'mailto:') return { kind: 'email', text, href };
+/** The link that this text begins with, if there is one; `after` is what follows it. */
+function linkOf(type: string, text: string, href: string, after: string): Piece | null {
+  if (type === 'email') return emailOf(text);
+  if (type === anyDomain) return emailIn(text, after);
   if (type !== 'url') return null;
+  const protocol = protocolOf(href);
   return protocol === 'http:' || protocol === 'https:' ? { kind: 'web', text, href } : null;
 }
 
@@ -32,6 +39,7 @@ function protocolOf(href: string): string | null {
 }
 
 function pushText(pieces: Piece[], text: string) {
+  if (text === '') return;
   const last = pieces.at(-1);
   if (last?.kind === 'text') pieces.splice(-1, 1, { kind: 'text', text: last.text + text });
   else pieces.push({ kind: 'text', text });
