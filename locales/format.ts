@@ -33,6 +33,11 @@ export function list(language: string, items: readonly string[]): string {
   return new Intl.ListFormat(language, { style: 'short', type: 'unit' }).format(items);
 }
 
+/** "2 messages and 1 change" */
+export function together(language: string, items: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
+}
+
 /**
  * Words that a stranger wrote, made safe to stand inside a sentence: whatever direction they force
  * ends with them.

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import type en from './en.json';
-import { clockTime, dayName, list } from './format.ts';
+import { clockTime, dayName, list, together } from './format.ts';
 import { bestLanguage, createTranslator, type Values } from './translate.ts';
 
 type PanelKey = keyof typeof en;
@@ -31,3 +31,4 @@ const locale = computed(() => {
 export const formatTime = (at: number) => clockTime(locale.value, at);
 export const formatDay = (at: number, now: number) => dayName(locale.value, at, now);
 export const formatList = (items: readonly string[]) => list(locale.value, items);
+export const formatTogether = (items: readonly string[]) => together(locale.value, items);

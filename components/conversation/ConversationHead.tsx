@@ -27,7 +27,7 @@ export function ConversationHead({ id, conversation, model }: ConversationProps)
         <h2 id="conversation-name" title={customerName(head)}>
           <bdi>{customerName(head)}</bdi>
         </h2>
-        <p class={css.sub}>
+        <p class={css.sub} data-wraps={head.wrapUp !== null || undefined}>
           {head.wrapUp === null ? (
             <Where head={head} />
           ) : (

@@ -23,7 +23,12 @@ export function WrapUpClock({ conversation, wrapUp, now }: Props) {
         !isLate &&
         t('wrapUp.of', { limit: duration(wholeSeconds(until - since)) })}
       {isLate && <strong class={css.late}>{t('wrapUp.late')}</strong>}
-      {endedBy !== null && <> · {t(`wrapUp.endedBy.${endedBy}`)}</>}
+      {endedBy !== null && (
+        <>
+          {' · '}
+          <span class={css.whole}>{t(`wrapUp.endedBy.${endedBy}`)}</span>
+        </>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import {
   BellRing,
+  Cable,
   CloudOff,
   Coffee,
   Headset,
@@ -17,9 +18,9 @@ type Props = { readonly model: PanelModel; readonly view?: View };
 /** Says where things stand and offers the one thing to do about it. */
 export function NextStep({ model, view }: Props) {
   const { status, asked } = model.status.chat.value;
-  // The question about it stands above.
-  if (status === 'rona' || status === 'refused') return null;
   const step = stepOf(model);
+  // Above stands the question about it, with a button of its own.
+  const isAsked = status === 'rona' || status === 'refused';
   const count = model.interactions.tabs.value.length;
   return (
     <EmptyState
@@ -27,7 +28,7 @@ export function NextStep({ model, view }: Props) {
       title={t(`next.${step}.title`, { count })}
       text={t(`next.${step}.text`)}
     >
-      {step === 'not-ready' && (
+      {step === 'not-ready' && !isAsked && (
         <Button
           kind="primary"
           busy={asked !== null}
@@ -43,7 +44,7 @@ export function NextStep({ model, view }: Props) {
   );
 }
 
-type Step = 'not-ready' | 'ready' | 'answer' | 'working' | 'elsewhere' | 'offline';
+type Step = 'not-ready' | 'ready' | 'answer' | 'working' | 'elsewhere' | 'offline' | 'coming';
 
 const icons = {
   'not-ready': Coffee,
@@ -52,6 +53,7 @@ const icons = {
   working: MessagesSquare,
   elsewhere: MonitorSmartphone,
   offline: CloudOff,
+  coming: Cable,
 } satisfies Record<Step, unknown>;
 
 function stepOf(model: PanelModel): Step {
@@ -60,6 +62,7 @@ function stepOf(model: PanelModel): Step {
   if (state === 'open-elsewhere') return 'elsewhere';
   if (model.offers.open.value.length > 0) return 'answer';
   if (model.interactions.tabs.value.length > 0) return 'working';
+  if (status === 'unknown') return 'coming';
   if (status !== 'ready') return 'not-ready';
   return state === 'live' ? 'ready' : 'offline';
 }

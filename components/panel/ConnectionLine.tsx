@@ -3,11 +3,14 @@ import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { waitingWords } from './waiting-words.ts';
 
 /** Says when the panel is not live, and what is kept meanwhile. Live, it is not there. */
 export function ConnectionLine({ model }: { readonly model: PanelModel }) {
-  const { state, waiting } = model.connection.value;
-  const kept = waiting > 0 ? t('connection.kept', { count: waiting }) : '';
+  const { state } = model.connection.value;
+  const waiting = waitingWords(model.connection.value.waiting);
+  const kept = waiting.count > 0 ? t('connection.kept', waiting) : '';
+  const isFirst = model.status.chat.value.status === 'unknown';
   switch (state) {
     case 'live':
     case 'signed-out':
@@ -18,8 +21,8 @@ export function ConnectionLine({ model }: { readonly model: PanelModel }) {
           icon={CloudOff}
           late
           text={sentences(
-            t('connection.connecting'),
-            waiting > 0 ? t('connection.waiting', { count: waiting }) : '',
+            t(isFirst ? 'connection.first' : 'connection.connecting'),
+            waiting.count > 0 ? t('connection.waiting', waiting) : '',
           )}
         />
       );

@@ -35,6 +35,7 @@ export function TopBar({ model, view }: { readonly model: PanelModel; readonly v
 
 function Load({ model }: { readonly model: PanelModel }) {
   const { used, limit } = model.status.load.value;
+  if (model.status.chat.value.status === 'unknown') return null;
   const label = t('load.label', { used, limit });
   return (
     <span

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PanelModel, SignInResult } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
+import { waitingWords } from '../panel/waiting-words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Mark } from '../ui/Mark.tsx';
@@ -61,13 +62,13 @@ export function SignIn({ model }: { readonly model: PanelModel }) {
 type Props = { readonly model: PanelModel; readonly failure: Failure | null };
 
 function Head({ model, failure }: Props) {
-  const { waiting } = model.connection.value;
-  const wasIn = waiting > 0 || model.session.current.value !== null;
+  const waiting = waitingWords(model.connection.value.waiting);
+  const wasIn = waiting.count > 0 || model.session.current.value !== null;
   return (
     <header class={css.head}>
       <Mark />
       <h1>{t('signIn.title')}</h1>
-      {wasIn && <p>{t('signIn.ended', { count: waiting })}</p>}
+      {wasIn && <p>{t('signIn.ended', waiting)}</p>}
       <SignInFailure failure={failure} />
     </header>
   );

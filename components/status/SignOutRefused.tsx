@@ -2,6 +2,7 @@ import { CircleAlert, X } from 'lucide-preact';
 import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 import type { View } from '../panel/view.ts';
+import { waitingWords } from '../panel/waiting-words.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
@@ -11,17 +12,13 @@ type Props = { readonly model: PanelModel; readonly view: View };
 export function SignOutRefused({ model, view }: Props) {
   const answer = view.signOut.value;
   if (answer === null || answer === 'signed-out' || !stands(model, answer)) return null;
-  const counts = {
-    'still-owning': model.interactions.tabs.value.length,
-    'offer-ringing': model.offers.open.value.length,
-    unsent: model.connection.value.waiting,
+  const values = {
+    'still-owning': { count: model.interactions.tabs.value.length },
+    'offer-ringing': { count: model.offers.open.value.length },
+    unsent: waitingWords(model.connection.value.waiting),
   };
   return (
-    <Banner
-      icon={CircleAlert}
-      role="alert"
-      text={t(`signOut.${answer}`, { count: counts[answer] })}
-    >
+    <Banner icon={CircleAlert} role="alert" text={t(`signOut.${answer}`, values[answer])}>
       <IconButton
         icon={X}
         label={t('refused.dismiss')}
@@ -36,5 +33,5 @@ export function SignOutRefused({ model, view }: Props) {
 function stands(model: PanelModel, cause: 'still-owning' | 'offer-ringing' | 'unsent'): boolean {
   if (cause === 'still-owning') return model.interactions.tabs.value.length > 0;
   if (cause === 'offer-ringing') return model.offers.open.value.length > 0;
-  return model.connection.value.waiting > 0;
+  return waitingWords(model.connection.value.waiting).count > 0;
 }

@@ -8,12 +8,19 @@ export function statusWords(model: PanelModel): string {
   const { status, reason, pending, asked } = model.status.chat.value;
   if (asked !== null) return t(`status.asked.${asked}`);
   if (pending !== null) return t('status.pending', { left: pending.left });
+  if (status === 'unknown') return t(`status.unknown.${isOnItsWay(model) ? 'coming' : 'cut'}`);
   const why = status === 'not-ready' ? reasonWords(model, reason) : null;
   return why === null ? t(`status.name.${status}`) : t('status.because', { reason: why });
 }
 
 export function shownStatus({ status, pending }: Chat): Chat['status'] | 'pending' {
   return pending !== null && status === 'ready' ? 'pending' : status;
+}
+
+/** What isn't known yet comes with the connection; some connections don't come by themselves. */
+function isOnItsWay({ connection }: PanelModel): boolean {
+  const { state } = connection.value;
+  return state === 'connecting' || state === 'live';
 }
 
 /** A reason of the centre by its label, one of the system by our words, else none. */

@@ -1,7 +1,7 @@
 import type { StatusName } from '../../protocol/parts.ts';
 import css from './StatusDot.module.css';
 
-type Props = { readonly status: StatusName | 'pending' };
+type Props = { readonly status: StatusName | 'pending' | 'unknown' };
 
 /** A shape and a colour for a status. The word stands beside it: this is silent to a screen reader. */
 export function StatusDot({ status }: Props) {
@@ -20,4 +20,5 @@ const shapes = {
   refused: <rect width="10" height="10" rx="2" />,
   'wrap-up': <path d="M5 0l5 5-5 5-5-5Z" />,
   'logged-off': <circle cx="5" cy="5" r="4" data-hollow />,
+  unknown: <circle cx="5" cy="5" r="4" data-hollow data-dotted />,
 } satisfies Record<Props['status'], unknown>;

@@ -10,6 +10,7 @@ import { sessionModel } from './session.ts';
 import { statusModel } from './status.ts';
 import { steady } from './steady.ts';
 import { ticking } from './ticking.ts';
+import { waitingOf } from './waiting.ts';
 
 /** The model of one window: what is on the disk as signals, what the agent does as rows on the disk. */
 export function createPanelModel(context: DeskContext): PanelModel {
@@ -43,7 +44,7 @@ export function createPanelModel(context: DeskContext): PanelModel {
 }
 
 function connectionOf(seen: Overview | null): Connection {
-  const waiting = (seen?.outbox ?? []).filter(({ state }) => state === 'waiting').length;
+  const waiting = waitingOf(seen?.outbox ?? []);
   if (seen?.account?.signedIn !== true) return { state: 'signed-out', waiting, downSince: null };
   const { state, downSince } = seen.connection ?? { state: 'connecting', downSince: null };
   // Signed in a moment ago; the background is about to notice.

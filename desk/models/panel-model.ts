@@ -63,15 +63,16 @@ export type SignInResult =
 
 export type Connection = {
   readonly state: 'live' | 'connecting' | 'open-elsewhere' | 'update-needed' | 'signed-out';
-  /** Outbox rows not acknowledged yet. */
-  readonly waiting: number;
+  /** What the agent did here and the server hasn't answered: messages, and everything else. */
+  readonly waiting: { readonly messages: number; readonly changes: number };
   /** Since when it is not live, on this machine's clock; null while live. For "Reconnecting…" only. */
   readonly downSince: number | null;
 };
 
 export type StatusModel = {
   readonly chat: ReadonlySignal<{
-    readonly status: StatusName;
+    /** `unknown`: signed in, and the server hasn't said yet. */
+    readonly status: StatusName | 'unknown';
     readonly reason: string | null;
     readonly since: number;
     /** STATE-4: "Not ready after this (2 left)". */

@@ -4,6 +4,7 @@ import type { Overview } from '../disk/contract.ts';
 import { signOutAt } from '../server-api.ts';
 import type { Desk } from './desk-context.ts';
 import type { SessionModel } from './panel-model.ts';
+import { waitingOf } from './waiting.ts';
 
 type SignOutAnswer = Awaited<ReturnType<SessionModel['signOut']>>;
 
@@ -40,10 +41,11 @@ export async function signOut(desk: Desk): Promise<SignOutAnswer> {
 function reasonToStay(seen: Overview): SignOutAnswer | null {
   if (seen.open.length > 0) return 'still-owning';
   if (seen.offers.length > 0) return 'offer-ringing';
-  const unsent = seen.outbox.some(
-    ({ state, command }) => state === 'waiting' || (state === 'refused' && command.type === 'post'),
+  const { messages, changes } = waitingOf(seen.outbox);
+  const failed = seen.outbox.some(
+    ({ state, command }) => state === 'refused' && command.type === 'post',
   );
-  return unsent ? 'unsent' : null;
+  return messages + changes > 0 || failed ? 'unsent' : null;
 }
 
 /** What became of the row: null when it was stored, or nobody answered in time. */

@@ -7,7 +7,7 @@ export function statusModel({ overview, ask }: Desk): StatusModel {
   return {
     chat: steady(() => {
       const seen = overview.value;
-      const { chat, pending } = seen?.agent ?? { chat: signedOut, pending: null };
+      const { chat, pending } = seen?.agent ?? { chat: unheard, pending: null };
       return {
         ...chat,
         pending: pending === null ? null : { reason: pending.reason, left: held(seen) },
@@ -27,7 +27,8 @@ export function statusModel({ overview, ask }: Desk): StatusModel {
   };
 }
 
-const signedOut = { status: 'logged-off', reason: null, since: 0 } as const;
+/** Before the first welcome; nothing is shown that may be false. */
+const unheard = { status: 'unknown', reason: null, since: 0 } as const;
 
 const held = (seen: Overview | null): number => seen?.open.length ?? 0;
 

@@ -98,6 +98,11 @@ test('CHAT-3: a message waiting for the connection stays in sight as sending, an
   expect(await waiting.getByRole('img').getAttribute('aria-label')).toBe('Sending');
 });
 
+test('CHAT-3: an accept that waits for the connection is no message', async () => {
+  const page = await show('answered-offline');
+  await page.getByText('Reconnecting… 1 change waiting to be sent').waitFor();
+});
+
 test('CHAT-4: it is said when the customer types, and nothing moves when it begins', async () => {
   const page = await show('failed');
   const before = await composer(page).boundingBox();
@@ -160,6 +165,13 @@ test('END-1: whoever ended it, wrap-up opens by itself and the transcript stays 
   await page.getByText('Wrap-up 0:38 of 1:00 · customer left').waitFor();
   await page.getByRole('form', { name: 'Wrap-up' }).waitFor();
   expect(await log(page).getByText('Customer left · 10:44').isVisible()).toBe(true);
+});
+
+test('END-1: in German, 320 px wide, the line says to its end how it ended', async () => {
+  const page = await show('wrap-up', { width: 320, language: 'de' });
+  const line = page.getByText(/Nachbearbeitung 0:38 von 1:00/);
+  await line.waitFor();
+  expect(await line.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
 });
 
 test('reading further up, a new message moves nothing and is offered below', async () => {

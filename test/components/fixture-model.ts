@@ -205,7 +205,7 @@ const readyAndFree: PanelData = {
     centre: 'Example Shop',
   },
   lastServer: 'https://chat.example.com',
-  connection: { state: 'live', waiting: 0, downSince: null },
+  connection: { state: 'live', waiting: { messages: 0, changes: 0 }, downSince: null },
   chat: { status: 'ready', reason: null, since: fixtureNow - 600_000, pending: null, asked: null },
   load: { used: 0, limit: 4 },
   offers: [],

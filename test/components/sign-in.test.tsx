@@ -47,5 +47,5 @@ test.each([
 
 test('a sign-in that has ended says that nothing was lost', async () => {
   const page = await show('sign-in-ended');
-  await page.getByText('2 messages are kept here').waitFor();
+  await page.getByText('2 messages and 1 change are kept here').waitFor();
 });

@@ -45,6 +45,25 @@ test.each([
   ]);
 });
 
+test('OFFER-5: below the question Home says where things stand, without asking once more', async () => {
+  const page = await show('rona');
+  await page.getByRole('heading', { name: 'You are not ready' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Go ready' }).count()).toBe(0);
+});
+
+test('STATE-1: until the server has said it no status is shown, only that it is coming', async () => {
+  const page = await show('signing-in');
+  await status(page).getByText('Connecting…').waitFor();
+  await page.getByRole('heading', { name: 'One moment' }).waitFor();
+  for (const words of ['Logged off', 'You are not ready', '0/0'])
+    expect(await page.getByText(words).count(), words).toBe(0);
+  await page.evaluate(() => {
+    const { connection } = globalThis.fixture;
+    connection.value = { ...connection.value, state: 'update-needed' };
+  });
+  await status(page).getByText('Not connected').waitFor();
+});
+
 test('STATE-9: signing out while interactions are owned is refused and says why', async () => {
   const page = await show('sign-out-refused');
   await page.getByRole('button', { name: 'Menu' }).click();

@@ -326,7 +326,7 @@ describe('a conversation', () => {
 
   test('END-1: ending and marking done ask once; a missing disposition is told', async () => {
     await conversation.end();
-    await until(panel.model.connection, ({ waiting }) => waiting === 1);
+    await until(panel.model.connection, ({ waiting }) => waiting.changes === 1);
     await conversation.end();
     expect(await panel.disk.waiting(0)).toHaveLength(1);
     expect(await conversation.markDone()).toBe('disposition-missing');

@@ -94,6 +94,8 @@ describe('signing in', () => {
       centre: 'Demo',
     });
     expect(model.connection.value.state).toBe('connecting');
+    // Nobody is logged off: the server just hasn't said yet.
+    expect(model.status.chat.value.status).toBe('unknown');
     expect(model.session.lastServer.value).toBe('http://localhost:8787');
     expect(await panel.access.read()).toEqual({
       of: accessOf(account),
@@ -186,11 +188,18 @@ describe('signing out', () => {
     expect(await panel.disk.fact('account')).not.toBeNull();
   });
 
+  test('what the desk reports by itself holds nobody', async () => {
+    const model = await opened({ fetch: fetching(farewell).fetch });
+    await panel.disk.setConnection({ state: 'connecting', downSince: T });
+    await panel.disk.enqueue({ id: commandId(1), command: { type: 'can-show' }, createdAt: T });
+    expect(await model.session.signOut()).toBe('signed-out');
+  });
+
   test('the server is asked first, then everything of the agent is removed', async () => {
     const { fetch, asked } = fetching(farewell);
     const model = await opened({ fetch });
     const result = model.session.signOut();
-    await until(model.connection, ({ waiting }) => waiting === 1);
+    await until(model.connection, ({ waiting }) => waiting.changes === 1);
     const [row] = await panel.disk.waiting(0);
     expect(row?.command).toEqual({ type: 'sign-out' });
     await panel.disk.acknowledge(row!.id, `agent:${me}`, 9);
@@ -205,7 +214,7 @@ describe('signing out', () => {
   test('STATE-9: the server knows better, and says why', async () => {
     const model = await opened({ fetch: fetching(farewell).fetch });
     const result = model.session.signOut();
-    await until(model.connection, ({ waiting }) => waiting === 1);
+    await until(model.connection, ({ waiting }) => waiting.changes === 1);
     const [row] = await panel.disk.waiting(0);
     await panel.disk.refuse(row!.id, 'still-owning');
     expect(await result).toBe('still-owning');
@@ -216,7 +225,7 @@ describe('signing out', () => {
   test('a server that says nothing for 5 s doesn’t hold anybody', async () => {
     const model = await opened({ fetch: fetching({}).fetch });
     const result = model.session.signOut();
-    await until(model.connection, ({ waiting }) => waiting === 1);
+    await until(model.connection, ({ waiting }) => waiting.changes === 1);
     await settled();
     panel.clock.advance(5_000);
     expect(await result).toBe('signed-out');

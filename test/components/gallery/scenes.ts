@@ -68,9 +68,10 @@ const busy = {
   load: { used: 5, limit: 4 },
 } satisfies Partial<PanelData>;
 
+const nothing = { messages: 0, changes: 0 } as const;
 const signedOut = {
   session: null,
-  connection: { state: 'signed-out', waiting: 0, downSince: null },
+  connection: { state: 'signed-out', waiting: nothing, downSince: null },
 } satisfies Partial<PanelData>;
 
 const wrapping: ConversationData = {
@@ -118,7 +119,9 @@ export const scenes = {
   loading: { loaded: false },
   'signed-out': signedOut,
   'signed-out-first': { ...signedOut, lastServer: '' },
-  'sign-in-ended': { connection: { state: 'signed-out', waiting: 2, downSince: null } },
+  'sign-in-ended': {
+    connection: { state: 'signed-out', waiting: { messages: 2, changes: 1 }, downSince: null },
+  },
   'wrong-credentials': {
     ...signedOut,
     signInAnswer: { type: 'failed', reason: 'wrong-credentials' },
@@ -129,6 +132,11 @@ export const scenes = {
   'too-many': { ...signedOut, signInAnswer: { type: 'failed', reason: 'too-many' } },
   permission: { ...signedOut, signInAnswer: { type: 'failed', reason: 'permission' } },
   'too-old': { ...signedOut, signInAnswer: { type: 'failed', reason: 'too-old' } },
+  'signing-in': {
+    connection: { state: 'connecting', waiting: nothing, downSince: 1 },
+    chat: { ...notReady, status: 'unknown', reason: null },
+    load: { used: 0, limit: 0 },
+  },
   'home-not-ready': { chat: notReady },
   'home-ready': {},
   'home-done': { done },
@@ -202,7 +210,7 @@ export const scenes = {
   },
   offline: {
     ...busy,
-    connection: { state: 'connecting', waiting: 2, downSince: 1 },
+    connection: { state: 'connecting', waiting: { messages: 2, changes: 0 }, downSince: 1 },
     conversations: [
       {
         ...ana,
@@ -211,6 +219,10 @@ export const scenes = {
       },
       ...others,
     ],
+  },
+  'answered-offline': {
+    connection: { state: 'connecting', waiting: { messages: 0, changes: 1 }, downSince: 1 },
+    offers: [offer({ answering: 'accept' })],
   },
   failed: {
     ...busy,
@@ -280,10 +292,16 @@ export const scenes = {
   lunch: { chat: { ...notReady, reason: 'lunch' } },
   asked: { chat: { ...notReady, asked: 'ready' } },
   rona: { chat: { ...notReady, status: 'rona', reason: null } },
+  'rona-done': { done, chat: { ...notReady, status: 'rona', reason: null } },
   'rona-busy': { ...busy, chat: { ...notReady, status: 'rona', reason: null } },
   'offer-refused': { chat: { ...notReady, status: 'refused', reason: null } },
-  elsewhere: { ...busy, connection: { state: 'open-elsewhere', waiting: 1, downSince: 1 } },
-  'update-needed': { connection: { state: 'update-needed', waiting: 1, downSince: 1 } },
+  elsewhere: {
+    ...busy,
+    connection: { state: 'open-elsewhere', waiting: { messages: 1, changes: 0 }, downSince: 1 },
+  },
+  'update-needed': {
+    connection: { state: 'update-needed', waiting: { messages: 1, changes: 1 }, downSince: 1 },
+  },
   'sign-out-refused': { ...busy, signOutAnswer: 'still-owning' },
   hostile: {
     conversations: hostileNames.map((name, at) => ({
