@@ -16,9 +16,14 @@ export const language = translator.language;
 export const switchLanguage = translator.use;
 export const t: (key: PanelKey, values?: Values) => string = translator.t;
 
-/** The panel's language for a browser that prefers these, the best first. */
-export function panelLanguageFor(preferred: readonly string[]): PanelLanguage {
-  return bestLanguage(preferred, ['en', 'de']);
+/** The panel's language: the one chosen, else that of a browser that prefers these, the best first. */
+export function panelLanguageOf(
+  chosen: string | null,
+  preferred: readonly string[],
+): PanelLanguage {
+  const isThere = (name: string | null): name is PanelLanguage =>
+    name !== null && Object.hasOwn(panelLanguages, name);
+  return isThere(chosen) ? chosen : bestLanguage(preferred, ['en', 'de']);
 }
 
 /** The language with the person's own region, so that en-GB reads 14:05 and en-US 2:05 PM. */

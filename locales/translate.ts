@@ -13,7 +13,7 @@ type Translator<Key extends string, Language extends string> = {
   readonly language: ReadonlySignal<Language | null>;
   /** Reads a signal: a component that calls it is rendered again when the language changes. */
   readonly t: (key: Key, values?: Values) => string;
-  /** Loads and switches; of two calls under way the later one wins. */
+  /** Loads and switches, unless it is spoken already; of two calls under way the later one wins. */
   readonly use: (language: Language) => Promise<void>;
 };
 
@@ -27,6 +27,7 @@ export function createTranslator<Key extends string, Language extends string>(
     t: (key, values) => active.value?.i18n._(key, values && literal(values)) ?? '',
     async use(language) {
       asked = language;
+      if (active.peek()?.language === language) return;
       const { default: messages } = await loaders[language]();
       if (asked !== language) return;
       const i18n = setupI18n({ locale: language, messages: { [language]: messages } });

@@ -1,11 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import {
-  language,
-  type PanelLanguage,
-  panelLanguageFor,
-  panelLanguages,
-  switchLanguage,
-} from '../../locales/panel.ts';
+import { type PanelLanguage, panelLanguageOf, switchLanguage } from '../../locales/panel.ts';
 
 /** How this person likes the panel to look. Kept on this machine only, the same in every window. */
 type Theme = 'system' | 'light' | 'dark';
@@ -42,14 +36,9 @@ function applyTheme() {
 }
 
 async function applyLanguage() {
-  const kept = read('language');
-  const wanted = isLanguage(kept) ? kept : panelLanguageFor(navigator.languages);
-  if (wanted !== language.value) await switchLanguage(wanted);
+  const wanted = panelLanguageOf(read('language'), navigator.languages);
+  await switchLanguage(wanted);
   document.documentElement.lang = wanted;
-}
-
-function isLanguage(value: string | null): value is PanelLanguage {
-  return value !== null && Object.hasOwn(panelLanguages, value);
 }
 
 /** Storage throws where a browser is told to keep nothing; then a choice lasts as long as the page. */

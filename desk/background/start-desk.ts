@@ -39,7 +39,9 @@ export function startDesk(words: Words, tone: Tone | null): void {
   const cleared = clearNotifications().catch(complain);
   const show = async () => {
     await cleared;
-    const overview = await disk.overview();
+    const [overview, language] = await Promise.all([disk.overview(), disk.fact('language')]);
+    // An offer rings in whatever words there are.
+    await words.speak(language).catch(complain);
     await ringing.follow(overview);
     await badge.tell(badgeState(overview));
   };

@@ -31,7 +31,7 @@ export type SessionDisk = {
   readonly refreshed: (agent: AgentId, refreshToken: string) => Promise<void>;
   /** The server takes this refresh token no longer; nothing else is lost. An older token changes nothing. */
   readonly expire: (refreshToken: string) => Promise<void>;
-  /** Removes the agent and all copies, drafts and unsent rows; the desk's id and the server's address stay. */
+  /** Removes the agent and all copies, drafts and unsent rows; the desk's id, the server's address and the language stay. */
   readonly signOut: () => Promise<void>;
   /** STATE-11: the next hello takes the agent back to this desk. */
   readonly claim: () => Promise<void>;
@@ -39,6 +39,8 @@ export type SessionDisk = {
   readonly setConnection: (connection: ConnectionFact) => Promise<void>;
   readonly select: (interaction: InteractionId | null) => Promise<void>;
   readonly rememberServer: (server: string) => Promise<void>;
+  /** The language that the panel speaks. */
+  readonly speak: (language: string) => Promise<void>;
   /** The desk's id; made on the first call. */
   readonly desk: (newDesk: () => DeskId) => Promise<DeskId>;
 };

@@ -24,6 +24,8 @@ export type Facts = {
   readonly connection: ConnectionFact;
   readonly selected: InteractionId;
   readonly lastServer: string;
+  /** The panel's, for what the browser itself shows; localStorage is out of a worker's reach. */
+  readonly language: string;
 };
 export type FactName = keyof Facts;
 

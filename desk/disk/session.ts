@@ -35,6 +35,7 @@ export function sessionDisk({ write }: Engine): SessionDisk {
     setConnection: (connection) => setFact('connection', connection),
     select: (interaction) => setFact('selected', interaction),
     rememberServer: (server) => setFact('lastServer', server),
+    speak: (language) => setFact('language', language),
     desk: (newDesk) =>
       write('strict', ['facts'], async (t) => {
         const known = await t.fact('desk');
@@ -46,7 +47,7 @@ export function sessionDisk({ write }: Engine): SessionDisk {
   };
 }
 
-/** Everything but the desk's id, the server's address and the state of the connection. */
+/** Everything but the desk's id, the server's address, the language and the state of the connection. */
 async function removeAgent(t: Write): Promise<void> {
   await t.clear(['interactions', 'events', 'offers', 'outbox', 'drafts']);
   await t.setFact('account', null);

@@ -35,6 +35,10 @@ export function createPanelModel(context: DeskContext): PanelModel {
     refused: steady(() => refusedCommands(seen.value)),
     retry: desk.retry,
     discard: desk.discard,
+    async speak(language) {
+      await disk.speak(language);
+      context.nudge({ type: 'disk' });
+    },
     close() {
       overview.close();
       interactions.close();

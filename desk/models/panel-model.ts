@@ -26,6 +26,8 @@ export type PanelModel = {
   readonly refused: ReadonlySignal<readonly RefusedCommand[]>;
   readonly retry: (id: CommandId) => Promise<void>;
   readonly discard: (id: CommandId) => Promise<void>;
+  /** The panel speaks this language: from now on what the browser shows for the desk does, too. */
+  readonly speak: (language: string) => Promise<void>;
   /** Ends subscriptions; for tests and closing windows. */
   readonly close: () => void;
 };

@@ -124,6 +124,7 @@ export function fixtureModel(changes: Partial<PanelData> = {}): FixtureModel {
     refused: signal(data.refused),
     retry: record('retry', undefined),
     discard: record('discard', undefined),
+    speak: record('speak', undefined),
     close: () => {},
   };
 }

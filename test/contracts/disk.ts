@@ -344,15 +344,17 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
       expect(await disk.desk(() => 'desk-2' as DeskId)).toBe(desk);
     });
 
-    test('signing out removes everything but the desk’s id and the server’s address', async () => {
+    test('signing out removes everything but the desk’s id, the server’s address and the language', async () => {
       await grantChat1();
       await disk.desk(() => 'desk-1' as DeskId);
+      await disk.speak('de');
       await disk.signOut();
       expect(await disk.greeting()).toBeNull();
       expect(await disk.interaction(chat1)).toBeNull();
       expect(await disk.fact('account')).toBeNull();
       expect(await disk.fact('lastServer')).toBe(account.server);
       expect(await disk.fact('desk')).toBe('desk-1' as DeskId);
+      expect(await disk.fact('language')).toBe('de');
       expect((await disk.applyBatch([agentPart(1, offerMade())])).parts).toEqual(['duplicate']);
       expect(await disk.offers()).toEqual([]);
     });

@@ -262,3 +262,11 @@ test('STATE-11: taking back claims the agent and tells the background', async ()
   expect((await panel.disk.greeting())?.account.claim).toBe(true);
   expect(panel.nudges).toEqual([{ type: 'disk' }]);
 });
+
+test('OFFER-3: the background finds the panel’s language on the disk and is told to look', async () => {
+  const model = await opened({});
+  expect(await panel.disk.fact('language')).toBeNull();
+  await model.speak('de');
+  expect(await panel.disk.fact('language')).toBe('de');
+  expect(panel.nudges).toEqual([{ type: 'disk' }]);
+});

@@ -24,6 +24,8 @@ export type DeskBrowser = {
   readonly closePanel: (panel: Page) => Promise<void>;
   /** What can be noticed while every panel is closed. */
   readonly bell: () => Promise<Bell>;
+  /** What the toolbar icon says when the pointer rests on it. */
+  readonly tooltip: () => Promise<string>;
   /** Stops the worker as Chrome does when it is idle; resolves when an open panel has started another. */
   readonly stopWorker: () => Promise<void>;
   /** Ends it, if it still runs, and removes what was made for it. */
@@ -82,6 +84,8 @@ export async function deskBrowser(profile?: string): Promise<DeskBrowser> {
         sound: await chrome.offscreen.hasDocument(),
       }));
     },
+
+    tooltip: async () => (await workerOf(context)).evaluate(() => chrome.action.getTitle({})),
 
     async stopWorker() {
       await worker.evaluate(() => Object.assign(globalThis, { old: true }));

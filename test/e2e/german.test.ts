@@ -23,6 +23,8 @@ test('CHAT-1, END-1, END-5: in German, 320 px wide, in the light and in the dark
   expect(await page.evaluate(sticksOut)).toEqual([]);
   await page.getByRole('button', { name: 'Bereit melden' }).click();
   await page.getByRole('button', { name: 'Ihr Status: Bereit' }).waitFor();
+  // What the browser itself shows is in the panel’s language, not in the browser’s.
+  await eventually(desk.tooltip).toBe('Deskside: Bereit');
 
   const ana = await stage.customer({ width: WIDTH, height: 640 });
   await ana.visit('/demo?lang=de');
