@@ -1,6 +1,15 @@
 import * as v from 'valibot';
-import { AgentId, CommitmentId, DeskId, InteractionId, OfferId, QueueId } from './ids.ts';
+import {
+  AgentId,
+  CommitmentId,
+  DeskId,
+  InteractionId,
+  OfferId,
+  QueueId,
+  RequestId,
+} from './ids.ts';
 import { OfferOutcome } from './interaction-events.ts';
+import { RequestKind, RequestOutcome, RevokedReason, Role } from './members.ts';
 import { Channel, Content, StatusName, Time, Why } from './parts.ts';
 
 /** STATE-10: who changed a status. */
@@ -22,8 +31,6 @@ export const OfferFacts = v.object({
 
 export type OfferFacts = v.InferOutput<typeof OfferFacts>;
 
-const Ended = v.picklist(['done', 'owner-lost', 'replied']);
-
 /** END-8: a promise to be in touch. */
 export const CommitmentFacts = v.object({
   commitment: CommitmentId,
@@ -33,6 +40,18 @@ export const CommitmentFacts = v.object({
   channel: Channel,
 });
 export type CommitmentFacts = v.InferOutput<typeof CommitmentFacts>;
+export const RequestFacts = v.object({
+  request: RequestId,
+  interaction: InteractionId,
+  kind: RequestKind,
+  from: AgentId,
+  fromName: v.string(),
+  channel: Channel,
+  queue: QueueId,
+  startedAt: Time,
+  until: Time,
+});
+export type RequestFacts = v.InferOutput<typeof RequestFacts>;
 
 /**
  * What may stand in an agent's stream: the ledger of the status, offers to me, and what I may
@@ -71,7 +90,8 @@ export const AgentEvent = v.variant('type', [
     type: v.literal('granted'),
     interaction: InteractionId,
     epoch: v.number(),
-    role: v.literal('owner'),
+    role: Role,
+    channel: Channel,
   }),
   v.object({ type: v.literal('wrap-up-started'), interaction: InteractionId }),
   /** END-7: it waits in the workbin and counts no more; the membership stays. */
@@ -90,7 +110,28 @@ export const AgentEvent = v.variant('type', [
     type: v.literal('revoked'),
     interaction: InteractionId,
     epoch: v.number(),
-    reason: Ended,
+    role: Role,
+    reason: RevokedReason,
+  }),
+  /** A colleague asks. content: name, subject … as in an offer, and note; blanked at its end */
+  v.object({ type: v.literal('request-made'), ...RequestFacts.entries }),
+  v.object({
+    type: v.literal('request-ended'),
+    request: RequestId,
+    interaction: InteractionId,
+    outcome: RequestOutcome,
+  }),
+  /** The membership is over, a note may still be written; it counts as load until its end. */
+  v.object({
+    type: v.literal('own-wrap-up-started'),
+    interaction: InteractionId,
+    channel: Channel,
+    until: Time,
+  }),
+  v.object({
+    type: v.literal('own-wrap-up-ended'),
+    interaction: InteractionId,
+    by: v.picklist(['agent', 'system']),
   }),
 ]);
 export type AgentEvent = v.InferOutput<typeof AgentEvent>;
@@ -110,10 +151,20 @@ export const OpenOffer = v.object({
 });
 export type OpenOffer = v.InferOutput<typeof OpenOffer>;
 
+export const OpenRequest = v.object({
+  ...RequestFacts.entries,
+  content: v.nullable(Content),
+});
+export type OpenRequest = v.InferOutput<typeof OpenRequest>;
+
+export const OwnWrapUp = v.object({ interaction: InteractionId, channel: Channel, until: Time });
+export type OwnWrapUp = v.InferOutput<typeof OwnWrapUp>;
+
 export const Membership = v.object({
   interaction: InteractionId,
   epoch: v.number(),
-  role: v.literal('owner'),
+  role: Role,
+  channel: Channel,
   wrappingUp: v.boolean(),
   /** In the workbin until then, or null. */
   parkedUntil: v.nullable(Time),
@@ -137,5 +188,8 @@ export const AgentSnapshot = v.object({
   offers: v.array(OpenOffer),
   memberships: v.array(Membership),
   commitments: v.array(OpenCommitment),
+  /** What colleagues ask of this agent. */
+  requests: v.array(OpenRequest),
+  ownWrapUps: v.array(OwnWrapUp),
 });
 export type AgentSnapshot = v.InferOutput<typeof AgentSnapshot>;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { CommitmentId, InteractionId, OfferId, QueueId } from './ids.ts';
+import { AgentId, CommitmentId, InteractionId, OfferId, QueueId, RequestId } from './ids.ts';
+import { TransferTarget } from './interaction-events.ts';
 import { limits } from './limits.ts';
 import {
   AttachedData,
@@ -14,6 +15,20 @@ import {
 } from './parts.ts';
 
 const noteText = textUpTo(limits.noteBytes);
+
+const onInteraction = { interaction: InteractionId };
+
+const Dispositions = v.pipe(
+  v.array(v.pipe(v.string(), v.maxLength(64))),
+  v.maxLength(limits.dispositions),
+);
+
+/** HAND-3: what the sender hands over besides the interaction itself. */
+const parcel = {
+  note: noteText,
+  draft: textUpTo(limits.textBytes),
+  dispositions: Dispositions,
+};
 
 /** What an agent may ask for. */
 export const AgentCommand = v.variant('type', [
@@ -37,10 +52,7 @@ export const AgentCommand = v.variant('type', [
   v.object({
     type: v.literal('mark-done'),
     interaction: InteractionId,
-    dispositions: v.pipe(
-      v.array(v.pipe(v.string(), v.maxLength(64))),
-      v.maxLength(limits.dispositions),
-    ),
+    dispositions: Dispositions,
     note: noteText,
     resolved: v.optional(v.nullable(v.boolean()), null),
     /** By question of the queue's script. */
@@ -98,6 +110,31 @@ export const AgentCommand = v.variant('type', [
     type: v.literal('end-commitment'),
     commitment: CommitmentId,
     outcome: v.picklist(['kept', 'dropped']),
+  }),
+  /** HAND-2: to an agent it is a request, unless the queue says `transfer: immediate`. */
+  v.object({ type: v.literal('transfer'), ...onInteraction, to: TransferTarget, ...parcel }),
+  /** HAND-5, HAND-6: asks a colleague for advice, or to join. */
+  v.object({
+    type: v.literal('request'),
+    ...onInteraction,
+    kind: v.picklist(['consult', 'join']),
+    to: AgentId,
+    note: textUpTo(limits.noteBytes),
+  }),
+  v.object({ type: v.literal('cancel-request'), ...onInteraction, request: RequestId }),
+  v.object({ type: v.literal('accept-request'), ...onInteraction, request: RequestId }),
+  v.object({ type: v.literal('reject-request'), ...onInteraction, request: RequestId }),
+  /** HAND-7. */
+  v.object({ type: v.literal('remove-guest'), ...onInteraction, agent: AgentId }),
+  v.object({ type: v.literal('end-conference'), ...onInteraction }),
+  /** To a guest; the owner becomes one. */
+  v.object({ type: v.literal('hand-ownership'), ...onInteraction, to: AgentId }),
+  /** A guest, consultant or monitor goes; the talk goes on. */
+  v.object({ type: v.literal('leave'), ...onInteraction }),
+  v.object({
+    type: v.literal('finish-own-wrap-up'),
+    ...onInteraction,
+    note: textUpTo(limits.noteBytes),
   }),
 ]);
 export type AgentCommand = v.InferOutput<typeof AgentCommand>;

@@ -16,6 +16,15 @@ export type CustomerId = v.InferOutput<typeof CustomerId>;
 export const QueueId = v.pipe(idText, v.brand('QueueId'));
 export type QueueId = v.InferOutput<typeof QueueId>;
 
+export const TeamId = v.pipe(idText, v.brand('TeamId'));
+export type TeamId = v.InferOutput<typeof TeamId>;
+
+export const SkillId = v.pipe(idText, v.brand('SkillId'));
+export type SkillId = v.InferOutput<typeof SkillId>;
+
+export const RequestId = v.pipe(idText, v.brand('RequestId'));
+export type RequestId = v.InferOutput<typeof RequestId>;
+
 export const OfferId = v.pipe(idText, v.brand('OfferId'));
 export type OfferId = v.InferOutput<typeof OfferId>;
 

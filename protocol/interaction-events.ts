@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { AgentId, CustomerId, OfferId, QueueId } from './ids.ts';
+import { AgentId, CustomerId, OfferId, QueueId, RequestId, SkillId, TeamId } from './ids.ts';
+import {
+  LeftReason,
+  MemberRole,
+  OwnerChangedReason,
+  RequestKind,
+  RequestOutcome,
+  Role,
+} from './members.ts';
 import { Channel, Language, Seq, Time, Why } from './parts.ts';
 
 /** Who wrote a message. The agent's display name is set-up data; it stands here so that the transcript never changes. */
@@ -21,6 +29,22 @@ export const OfferOutcome = v.picklist([
   'abandoned',
 ]);
 export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
+
+/** HAND-2: where a transfer goes. A supervisor is an agent who is one. */
+export const TransferTarget = v.variant('kind', [
+  v.object({ kind: v.literal('agent'), agent: AgentId }),
+  v.object({ kind: v.literal('queue'), queue: QueueId }),
+  v.object({ kind: v.literal('team'), team: TeamId }),
+  v.object({ kind: v.literal('skill'), skill: SkillId }),
+]);
+export type TransferTarget = v.InferOutput<typeof TransferTarget>;
+
+/** Whom a waiting interaction is meant for, beyond what its queue asks. */
+export const WaitingTarget = v.variant('kind', [
+  v.object({ kind: v.literal('team'), team: TeamId }),
+  v.object({ kind: v.literal('skill'), skill: SkillId }),
+]);
+export type WaitingTarget = v.InferOutput<typeof WaitingTarget>;
 
 /**
  * What may stand in an interaction's stream. No text written by people: that is the event's
@@ -54,12 +78,15 @@ export const InteractionEvent = v.variant('type', [
       'replied',
       'overflow',
       'message-left',
+      'transferred',
     ]),
     /** Rejected by these agents until then (OFFER-6). */
     skipped: v.array(v.object({ agent: AgentId, until: Time })),
     preferred: v.nullable(AgentId),
     /** Kept for them until then (ROUTE-4); null: as long as it waits. */
     preferredUntil: v.nullable(Time),
+    /** HAND-2: only agents of this team, or with this skill. */
+    target: v.nullable(WaitingTarget),
   }),
   v.object({ type: v.literal('offered'), offer: OfferId, agent: AgentId, showBy: Time, why: Why }),
   v.object({ type: v.literal('offer-shown'), offer: OfferId, agent: AgentId, answerBy: Time }),
@@ -139,6 +166,70 @@ export const InteractionEvent = v.variant('type', [
   v.object({
     type: v.literal('bot-ended'),
     outcome: v.picklist(['handed-over', 'failed', 'time-out']),
+  }),
+  /**
+   * An owner asks a colleague. content, the hand-over parcel (HAND-3): note, draft, dispositions
+   * (ids between spaces), each optional
+   */
+  v.object({
+    type: v.literal('requested'),
+    request: RequestId,
+    kind: RequestKind,
+    from: AgentId,
+    to: AgentId,
+    toName: v.string(),
+    until: Time,
+    /** The colleague is a supervisor. */
+    supervisor: v.boolean(),
+  }),
+  v.object({
+    type: v.literal('request-ended'),
+    request: RequestId,
+    kind: RequestKind,
+    to: AgentId,
+    outcome: RequestOutcome,
+  }),
+  /** It leaves its owner without waiting for anybody's yes. content: the parcel, as in `requested` */
+  v.object({ type: v.literal('transferred'), from: AgentId, to: TransferTarget }),
+  /** `was`: their role until now, null for somebody who comes from outside. */
+  v.object({
+    type: v.literal('joined'),
+    agent: AgentId,
+    name: v.string(),
+    role: MemberRole,
+    was: v.nullable(Role),
+    epoch: v.number(),
+  }),
+  v.object({
+    type: v.literal('left'),
+    agent: AgentId,
+    name: v.string(),
+    role: MemberRole,
+    reason: LeftReason,
+  }),
+  /** `name` is the new owner's. */
+  v.object({
+    type: v.literal('owner-changed'),
+    from: AgentId,
+    to: AgentId,
+    name: v.string(),
+    epoch: v.number(),
+    reason: OwnerChangedReason,
+  }),
+  /** The own, short wrap-up of one who left: the sender of a transfer, a guest. */
+  v.object({ type: v.literal('own-wrap-up-started'), agent: AgentId, until: Time }),
+  /** content: note (optional) */
+  v.object({
+    type: v.literal('own-wrap-up-ended'),
+    agent: AgentId,
+    by: v.picklist(['agent', 'system']),
+  }),
+  /** Between the owner of that moment and one colleague; nobody else sees it. content: text */
+  v.object({
+    type: v.literal('side-message-posted'),
+    author: v.object({ agent: AgentId, name: v.string() }),
+    owner: AgentId,
+    with: AgentId,
   }),
   /** The words of these events were blanked; every reader drops them. */
   v.object({ type: v.literal('content-removed'), seqs: v.array(Seq) }),

@@ -90,6 +90,21 @@ export const refusals = {
   'offer-ringing': { final: true, sentence: 'Answer the offer first.' },
   'not-routable': { final: true, sentence: 'The agent is not ready for this.' },
   'no-room': { final: true, sentence: 'The agent has no free capacity.' },
+  'unknown-agent': { final: true, sentence: 'There is no such agent.' },
+  'unknown-target': { final: true, sentence: 'There is no such team or skill.' },
+  'not-reachable': { final: true, sentence: 'The colleague is not signed in or can’t be reached.' },
+  'already-inside': { final: true, sentence: 'This agent is in the interaction already.' },
+  'not-inside': { final: true, sentence: 'This agent is not a guest of the interaction.' },
+  'already-asked': {
+    final: true,
+    sentence: 'This colleague was asked already; wait for the answer or cancel it.',
+  },
+  'conference-full': { final: true, sentence: 'No more than six can be in one interaction.' },
+  'too-many-requests': {
+    final: true,
+    sentence: 'So many requests are open already; wait for an answer or cancel one.',
+  },
+  'request-over': { final: true, sentence: 'This request is over.' },
   'out-of-date': {
     final: true,
     sentence: 'This no longer fits the state of things; nothing was changed.',

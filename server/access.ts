@@ -1,7 +1,8 @@
 import type { InteractionId } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import type { Actor, Command } from './interactions/command.ts';
-import { holderOf, type InteractionState } from './interactions/state.ts';
+import { type Act, mayAs } from './interactions/rights.ts';
+import { type InteractionState, roleOf } from './interactions/state.ts';
 
 /** Commands, and what else one may do with an interaction: read it, show that one is typing. */
 export type Action = Command['type'] | 'read' | 'typing';
@@ -21,36 +22,59 @@ export function can(
     case 'leave-message':
       return actor.kind === 'customer' ? null : 'not-allowed';
     case 'leave':
-      return actor.kind === 'customer' ? inside(actor, interaction) : 'not-allowed';
-    case 'post':
+      return inside(actor, 'leave', interaction);
     case 'read':
+      return inside(actor, 'read', interaction);
+    case 'post':
     case 'typing':
-      return inside(actor, interaction);
+      return inside(actor, 'write', interaction);
     case 'end':
-    case 'extend-wrap-up':
-    case 'add-note':
-    case 'set-tags':
-    case 'set-data':
-    case 'park':
-    case 'unpark':
-      return actor.kind === 'agent' ? inside(actor, interaction) : 'not-allowed';
+      return agentInside(actor, 'end', interaction);
     case 'mark-done':
       if (actor.kind !== 'agent') return 'not-allowed';
       /** END-5: told twice, the second time by who has just placed it in a queue. */
       return interaction?.placedAt != null && interaction.lastOwner === actor.id
         ? null
-        : inside(actor, interaction);
+        : inside(actor, 'disposition', interaction);
+    case 'extend-wrap-up':
+      return agentInside(actor, 'disposition', interaction);
+    case 'add-note':
+      return agentInside(actor, 'note', interaction);
+    case 'set-tags':
+    case 'set-data':
+      return agentInside(actor, 'data', interaction);
+    case 'park':
+    case 'unpark':
+      return agentInside(actor, 'park', interaction);
+    case 'transfer':
+      return agentInside(actor, 'transfer', interaction);
+    case 'request':
+      return agentInside(actor, 'invite', interaction);
+    case 'cancel-request':
+      return agentInside(actor, 'cancel-invitation', interaction);
+    case 'remove-guest':
+      return agentInside(actor, 'remove-guest', interaction);
+    case 'end-conference':
+      return agentInside(actor, 'end-conference', interaction);
+    case 'hand-ownership':
+      return agentInside(actor, 'hand-ownership', interaction);
+    /** Of one who isn't in it any more. */
+    case 'finish-own-wrap-up':
+      if (actor.kind !== 'agent') return 'not-allowed';
+      return interaction?.ownWrapUps.includes(actor.id) ? null : 'not-in-wrap-up';
     case 'set-status':
     case 'sign-out':
     case 'can-show':
     case 'make-commitment':
     case 'end-commitment':
-    /** These name the offer, whose id only its agent knows; a late one hears how it ended. */
+    /** These name the offer or request, whose id only its agent knows; a late one hears how it ended. */
     case 'offer-shown':
     case 'accept':
     case 'reject':
     /** What waits is nobody's yet. */
     case 'pick':
+    case 'accept-request':
+    case 'reject-request':
       return actor.kind === 'agent' ? null : 'not-allowed';
     case 'offer':
     case 'overflow':
@@ -68,6 +92,9 @@ export function can(
     case 'bot-says':
     case 'bot-over':
     case 'commitment-due':
+    case 'request-expired':
+    case 'member-lost':
+    case 'own-wrap-up-over':
     case 'desk-connected':
     case 'agent-silent':
     case 'agent-gone':
@@ -77,20 +104,21 @@ export function can(
   }
 }
 
-/** In it: its customer, its holder (not yet while it only rings), or who held it when it was done. */
-function inside(
-  actor: Exclude<Actor, { kind: 'system' }>,
+type Person = Exclude<Actor, { kind: 'system' }>;
+
+const agentInside = (
+  actor: Person,
+  act: Act,
   state: InteractionState | null,
-): RefusalName | null {
+): RefusalName | null => (actor.kind === 'agent' ? inside(actor, act, state) : 'not-allowed');
+
+/** In it: its customer, and its members as far as their role goes (not yet while it only rings). */
+function inside(actor: Person, act: Act, state: InteractionState | null): RefusalName | null {
   if (state === null) return 'unknown-interaction';
   if (actor.kind === 'customer') return state.customer === actor.id ? null : 'unknown-interaction';
-  const member =
-    state.status.name === 'done'
-      ? state.status.owner
-      : state.status.name === 'offered'
-        ? null
-        : holderOf(state);
-  return member === actor.id ? null : 'unknown-interaction';
+  const role = roleOf(state, actor.id);
+  if (role === null) return 'unknown-interaction';
+  return mayAs(role, act) ? null : 'not-allowed';
 }
 
 /** The interaction that a command is about, or null. */

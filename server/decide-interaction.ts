@@ -1,7 +1,9 @@
-import type { InteractionId } from '../protocol/ids.ts';
+import type { AgentId, InteractionId } from '../protocol/ids.ts';
 import { accepted, offerEnded, offerMade, offerShown, refusesOffer } from './agents/offers.ts';
 import { picked, refusesPick } from './agents/pick.ts';
 import { revoked, wrapUpStarted } from './agents/work.ts';
+import { decisionOf, together } from './change.ts';
+import { decideMembers, decideMembersInTime } from './decide-members.ts';
 import { decideWork } from './decide-work.ts';
 import {
   both,
@@ -14,12 +16,15 @@ import {
 } from './decision.ts';
 import type { Actor, Command } from './interactions/command.ts';
 import { end, leave, ownerLost } from './interactions/end.ts';
+import { heirOf } from './interactions/members.ts';
 import { accept, offer, shown, unoffer } from './interactions/offers.ts';
 import { overflow } from './interactions/overflow.ts';
 import { pick } from './interactions/pick.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { channelOf, holderOf, type InteractionState } from './interactions/state.ts';
 import { customerBack, customerGone, ownerAway, ownerBack, post } from './interactions/talk.ts';
+import { ownershipPasses } from './ownership.ts';
+import { everybodyParts } from './parting.ts';
 
 /** Commands about one interaction. */
 type OnInteraction = Extract<Command, { interaction: InteractionId }>;
@@ -90,7 +95,7 @@ export function decideInteraction(
     case 'accept':
       if (self === null || actor.kind !== 'agent') return refused('not-allowed');
       return both(id, accept(state, command.offer, self, actor.name), self, () =>
-        accepted(world.agent(self), command.offer, id, state.epoch + 1),
+        accepted(world.agent(self), command.offer, id, state.epoch + 1, channelOf(state)),
       );
     case 'reject':
       if (self === null || holderOf(state) !== self) return refused('offer-over');
@@ -108,13 +113,17 @@ export function decideInteraction(
       const agent = world.agent(self);
       const no = refusesPick(agent);
       if (no !== null && state.status.name === 'queued') return refused(no);
-      return both(id, pick(state, self, actor.name), self, () => picked(id, state.epoch + 1));
+      return both(id, pick(state, self, actor.name), self, () =>
+        picked(id, state.epoch + 1, channelOf(state)),
+      );
     }
     case 'overflow':
       return oneInteraction(id, overflow(state, command.to, command.since));
 
     case 'leave':
     case 'customer-left': {
+      if (command.type === 'leave' && actor.kind === 'agent')
+        return decideMembers(command, actor, state, policy, world, context);
       if (
         command.type === 'customer-left' &&
         (state.presence.name !== 'away' || state.presence.since !== command.since)
@@ -127,41 +136,117 @@ export function decideInteraction(
         now,
       );
       const holder = holderOf(state);
-      return both(id, facts, holder, () =>
+      const decision = both(id, facts, holder, () =>
         state.status.name === 'offered'
           ? offerEnded(world.agent(state.status.agent), state.status.offer, id, 'abandoned', policy)
           : state.status.name === 'parked'
             ? revoked(world.agent(state.status.owner), id, 'done')
             : wrapUpStarted(id),
       );
+      return withParting(decision, state, policy, world, now);
     }
     case 'end':
       if (self === null) return refused('not-allowed');
-      return both(id, end(state, self, policy, now), self, () => wrapUpStarted(id));
+      return withParting(
+        both(id, end(state, self, policy, now), holderOf(state), () => wrapUpStarted(id)),
+        state,
+        policy,
+        world,
+        now,
+      );
     case 'mark-done':
     case 'wrap-up-over':
     case 'extend-wrap-up':
     case 'add-note':
     case 'set-tags':
     case 'set-data':
-    case 'park':
     case 'unpark':
     case 'park-over':
     case 'bot-says':
     case 'bot-over':
       return decideWork(command, actor, state, policy, world, context);
+    case 'park':
+      return withParting(
+        decideWork(command, actor, state, policy, world, context),
+        state,
+        policy,
+        world,
+        now,
+      );
     case 'owner-lost':
       if (!isStillAway(command, world)) return events([], []);
-      return both(id, ownerLost(state, command.agent, policy, now), command.agent, () =>
-        revoked(
-          world.agent(command.agent),
-          id,
-          state.status.name === 'active' ? 'owner-lost' : 'done',
-        ),
+      return (
+        ownerGone(command.agent, state, policy, world, now) ??
+        withParting(
+          both(id, ownerLost(state, command.agent, policy, now), command.agent, () =>
+            revoked(
+              world.agent(command.agent),
+              id,
+              state.status.name === 'active' ? 'owner-lost' : 'done',
+            ),
+          ),
+          state,
+          policy,
+          world,
+          now,
+        )
       );
+    case 'transfer':
+    case 'request':
+    case 'cancel-request':
+    case 'accept-request':
+    case 'reject-request':
+    case 'remove-guest':
+    case 'end-conference':
+    case 'hand-ownership':
+    case 'finish-own-wrap-up':
+      if (actor.kind !== 'agent') return refused('not-allowed');
+      return decideMembers(command, actor, state, policy, world, context);
+    case 'request-expired':
+    case 'member-lost':
+    case 'own-wrap-up-over':
+      return decideMembersInTime(command, state, policy, world, context);
     default:
       return command satisfies never;
   }
+}
+
+/** HAND-8: the guest who has been here longest answers for it; null: there is none. */
+function ownerGone(
+  owner: AgentId,
+  state: InteractionState,
+  policy: QueuePolicy,
+  world: World,
+  now: number,
+): Decision | null {
+  if (state.status.name !== 'active' || state.status.owner !== owner) return null;
+  const heir = heirOf(state, (agent) => world.agent(agent).reach.reachable);
+  if (heir === null) return null;
+  const passing = {
+    from: owner,
+    to: heir,
+    reason: 'owner-lost',
+    stays: null,
+    answered: null,
+  } as const;
+  return decisionOf(state, ownershipPasses(state, passing, policy, world, now));
+}
+
+/** Before it ends or waits again everybody beside the owner goes, in the same step. */
+function withParting(
+  decision: Decision,
+  state: InteractionState,
+  policy: QueuePolicy,
+  world: World,
+  now: number,
+): Decision {
+  if (decision.type === 'refused' || state.status.name !== 'active') return decision;
+  const facts = decision.interactions.flatMap(([, facts]) => facts);
+  if (facts.length === 0) return decision;
+  return decisionOf(
+    state,
+    together(everybodyParts(state, policy, world, now), { facts, agents: decision.agents }),
+  );
 }
 
 /** Not so when the agent came back in the last moment, even if gone again since. */

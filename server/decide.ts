@@ -10,7 +10,7 @@ import type { RefusalName } from '../protocol/refusals.ts';
 import { commitmentDue, endCommitment, makeCommitment } from './agents/commitments.ts';
 import { type AgentOutcome, nothing } from './agents/facts.ts';
 import { offerEnded } from './agents/offers.ts';
-import { type AgentState, ringing } from './agents/state.ts';
+import { type AgentState, requestsTo, ringing } from './agents/state.ts';
 import {
   agentGone,
   agentSilent,
@@ -37,6 +37,7 @@ import { unoffer } from './interactions/offers.ts';
 import { closedQueue, type QueuePolicy } from './interactions/policy.ts';
 import { start } from './interactions/start.ts';
 import { holderOf, type InteractionState } from './interactions/state.ts';
+import { withoutRequests } from './without-requests.ts';
 
 /** Every stream that `decide` will look at. May grow once those streams are known: ask again until it doesn't. */
 export function streamsOf(
@@ -49,6 +50,8 @@ export function streamsOf(
     agentStream(agent),
     ...ringing(world.agent(agent)).map((one) => interactionStream(one.facts.interaction)),
   ];
+  const withRequests = (agent: AgentId): StreamName[] =>
+    requestsTo(world.agent(agent)).map((one) => interactionStream(one.interaction));
   switch (command.type) {
     case 'start':
       return [interactionStream(newInteraction)];
@@ -61,19 +64,19 @@ export function streamsOf(
     case 'set-status':
       return actor.kind === 'agent' ? withRings(actor.id) : [];
     case 'sign-out':
+      return actor.kind === 'agent' ? [agentStream(actor.id), ...withRequests(actor.id)] : [];
     case 'can-show':
     case 'make-commitment':
     case 'end-commitment':
       return actor.kind === 'agent' ? [agentStream(actor.id)] : [];
     case 'agent-silent':
-      return withRings(command.agent);
+      return [...new Set([...withRings(command.agent), ...withRequests(command.agent)])];
     case 'desk-connected':
     case 'agent-gone':
     case 'commitment-due':
       return [agentStream(command.agent)];
     case 'offer':
     case 'owner-away':
-    case 'owner-lost':
       return [interactionStream(command.interaction), agentStream(command.agent)];
     case 'post': {
       /** A reply takes what is parked from its owner (END-7). */
@@ -93,9 +96,13 @@ export function streamsOf(
     case 'overflow':
       return [interactionStream(command.interaction)];
     default: {
-      const holder = holderOf(world.interaction(command.interaction));
+      const state = world.interaction(command.interaction);
       const self = actor.kind === 'agent' ? actor.id : null;
-      const agents = new Set([holder, self].filter((one) => one !== null));
+      const agents = new Set(
+        [holderOf(state), self, colleagueIn(command), ...around(state)].filter(
+          (one) => one !== null,
+        ),
+      );
       /** These may take their agent out of routing, and with that end what else rings there. */
       const rings = command.type === 'reject' || command.type === 'offer-expired';
       const streams = [...agents].flatMap((one) => (rings ? withRings(one) : [agentStream(one)]));
@@ -104,7 +111,24 @@ export function streamsOf(
   }
 }
 
+/** Everybody who is in it beside its owner, or was asked to come. */
+const around = (state: InteractionState | null): readonly AgentId[] =>
+  state === null
+    ? []
+    : [...state.members.map((one) => one.agent), ...state.requests.map((one) => one.to)];
+
+/** The agent whom the command names. */
+function colleagueIn(command: Command): AgentId | null {
+  if (command.type === 'transfer') return command.to.kind === 'agent' ? command.to.agent : null;
+  if (command.type === 'request') return command.to;
+  return 'agent' in command ? command.agent : null;
+}
+
 export function decide(command: Command, actor: Actor, world: World, context: Context): Decision {
+  return withoutRequests(decided(command, actor, world, context), world);
+}
+
+function decided(command: Command, actor: Actor, world: World, context: Context): Decision {
   const { now } = context;
   switch (command.type) {
     case 'start': {

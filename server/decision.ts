@@ -1,4 +1,5 @@
 import type { AgentId, InteractionId } from '../protocol/ids.ts';
+import type { WaitingTarget } from '../protocol/interaction-events.ts';
 import type { Content } from '../protocol/parts.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import type { AgentOutcome } from './agents/facts.ts';
@@ -17,12 +18,21 @@ export type Context = {
   readonly now: number;
   /** The id of a new interaction, made by the caller. */
   readonly newInteraction: InteractionId;
-  /** The words an interaction was started with; asked for only by `offer`. */
+  /** The words an interaction was started with; only for what shows them to somebody outside (`showsWords`). */
   readonly words: Content;
   readonly queue: (state: { readonly queue: InteractionState['queue'] }) => QueuePolicy | null;
   readonly agent: (id: AgentId) => AgentPolicy;
   readonly isReason: (reason: string) => boolean;
   readonly isTag: (tag: string) => boolean;
+  /** A colleague of the centre; null: unknown. */
+  readonly person: (id: AgentId) => Colleague | null;
+  /** Is there such a team or skill? */
+  readonly isTarget: (target: WaitingTarget) => boolean;
+};
+
+export type Colleague = {
+  readonly name: string;
+  readonly role: 'agent' | 'supervisor' | 'admin';
 };
 
 export type Decision =

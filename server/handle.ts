@@ -32,7 +32,10 @@ export type Handle = {
 export type HandleDeps = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly policies: Pick<Context, 'queue' | 'agent' | 'isReason' | 'isTag'>;
+  readonly policies: Pick<
+    Context,
+    'queue' | 'agent' | 'isReason' | 'isTag' | 'person' | 'isTarget'
+  >;
   readonly newInteraction: () => InteractionId;
   /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */
   readonly hash: (command: Command) => string;
@@ -127,7 +130,7 @@ export function createHandle(deps: HandleDeps): Handle {
       subject === null ? null : world.interaction(subject),
     );
     if (no !== null) return { type: 'refused', refusal: no };
-    const words = job.command.type === 'offer' ? await wordsOf(job.command.interaction) : NO_WORDS;
+    const words = showsWords(job.command) ? await wordsOf(job.command.interaction) : NO_WORDS;
     return decide(job.command, job.actor, world, {
       ...policies,
       now: clock.now(),
@@ -203,6 +206,12 @@ type Job = {
 type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] };
 
 const NO_WORDS: Content = {};
+
+/** Shows what the customer filled in to somebody who isn't in the interaction (yet). */
+const showsWords = (
+  command: Command,
+): command is Extract<Command, { type: 'offer' | 'transfer' | 'request' }> =>
+  command.type === 'offer' || command.type === 'transfer' || command.type === 'request';
 
 const keyOf = (job: Job): string => `${job.principal} ${job.id}`;
 

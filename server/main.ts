@@ -124,6 +124,8 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
       agent: centre.agentPolicy,
       isReason: centre.isReason,
       isTag: centre.isTag,
+      person: centre.agent,
+      isTarget: centre.isTarget,
     },
     newInteraction: () => nanoid() as InteractionId,
     hash: (command) => hash('sha256', keyText + JSON.stringify(command), 'base64url'),

@@ -63,6 +63,11 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
     case 'commitment-made':
     case 'commitment-due':
     case 'commitment-ended':
+    // The screens for these come later.
+    case 'request-made':
+    case 'request-ended':
+    case 'own-wrap-up-started':
+    case 'own-wrap-up-ended':
       return;
     default:
       event satisfies never;

@@ -100,6 +100,15 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
     case 'unparked':
     case 'bot-started':
     case 'bot-ended':
+    case 'requested':
+    case 'request-ended':
+    case 'transferred':
+    case 'joined':
+    case 'left':
+    case 'owner-changed':
+    case 'own-wrap-up-started':
+    case 'own-wrap-up-ended':
+    case 'side-message-posted':
       return head;
     default:
       return event satisfies never;

@@ -64,6 +64,15 @@ const shownTypes = {
   'wrap-up-extended': false,
   'tags-set': false,
   'data-set': false,
+  requested: false,
+  'request-ended': false,
+  transferred: false,
+  joined: false,
+  left: false,
+  'owner-changed': false,
+  'own-wrap-up-started': false,
+  'own-wrap-up-ended': false,
+  'side-message-posted': false,
 } as const satisfies Record<InteractionEvent['type'], boolean>;
 
 function eventRow(

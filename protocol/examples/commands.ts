@@ -1,5 +1,5 @@
 import type { AgentCommand, CustomerCommand } from '../commands.ts';
-import { at, commitment, interaction, type OneOfEach, offer, queue } from './story.ts';
+import { at, commitment, cy, interaction, type OneOfEach, offer, queue, request } from './story.ts';
 
 export const agentCommands = {
   'set-status': { type: 'set-status', channel: 'chat', to: 'not-ready', reason: 'lunch' },
@@ -39,6 +39,23 @@ export const agentCommands = {
     contact: '+55 11 91234 5678',
   },
   'end-commitment': { type: 'end-commitment', commitment, outcome: 'kept' },
+  transfer: {
+    type: 'transfer',
+    interaction,
+    to: { kind: 'agent', agent: cy },
+    note: 'She wants her money back.',
+    draft: 'Let me ask my',
+    dispositions: ['refund'],
+  },
+  request: { type: 'request', interaction, kind: 'join', to: cy, note: 'About a refund.' },
+  'cancel-request': { type: 'cancel-request', interaction, request },
+  'accept-request': { type: 'accept-request', interaction, request },
+  'reject-request': { type: 'reject-request', interaction, request },
+  'remove-guest': { type: 'remove-guest', interaction, agent: cy },
+  'end-conference': { type: 'end-conference', interaction },
+  'hand-ownership': { type: 'hand-ownership', interaction, to: cy },
+  leave: { type: 'leave', interaction },
+  'finish-own-wrap-up': { type: 'finish-own-wrap-up', interaction, note: 'Refund explained.' },
 } satisfies OneOfEach<AgentCommand>;
 
 export const customerCommands = {

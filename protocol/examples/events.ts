@@ -1,16 +1,20 @@
 import type { AgentEvent } from '../agent-events.ts';
+import type { TeamId } from '../ids.ts';
 import type { InteractionEvent } from '../interaction-events.ts';
 import {
   at,
   bo,
   commitment,
   customer,
+  cy,
   desk,
   interaction,
   type OneOfEach,
   offer,
   offerFacts,
   queue,
+  request,
+  requestFacts,
   why,
 } from './story.ts';
 
@@ -33,7 +37,7 @@ export const agentEvents = {
   'offer-shown': { type: 'offer-shown', offer, answerBy: at + 57_000 },
   'offer-ended': { type: 'offer-ended', offer, interaction, outcome: 'expired' },
   'can-show': { type: 'can-show' },
-  granted: { type: 'granted', interaction, epoch: 1, role: 'owner' },
+  granted: { type: 'granted', interaction, epoch: 1, role: 'owner', channel: 'chat' },
   'wrap-up-started': { type: 'wrap-up-started', interaction },
   parked: { type: 'parked', interaction, until: at + 86_400_000 },
   unparked: { type: 'unparked', interaction },
@@ -46,7 +50,16 @@ export const agentEvents = {
   },
   'commitment-due': { type: 'commitment-due', commitment },
   'commitment-ended': { type: 'commitment-ended', commitment, outcome: 'kept' },
-  revoked: { type: 'revoked', interaction, epoch: 1, reason: 'done' },
+  revoked: { type: 'revoked', interaction, epoch: 1, role: 'owner', reason: 'done' },
+  'request-made': { type: 'request-made', ...requestFacts },
+  'request-ended': { type: 'request-ended', request, interaction, outcome: 'accepted' },
+  'own-wrap-up-started': {
+    type: 'own-wrap-up-started',
+    interaction,
+    channel: 'chat',
+    until: at + 30_000,
+  },
+  'own-wrap-up-ended': { type: 'own-wrap-up-ended', interaction, by: 'agent' },
 } satisfies OneOfEach<AgentEvent>;
 
 export const interactionEvents = {
@@ -60,6 +73,7 @@ export const interactionEvents = {
     skipped: [{ agent: bo, until: at + 60_000 }],
     preferred: null,
     preferredUntil: null,
+    target: { kind: 'team', team: 'returns' as TeamId },
   },
   offered: { type: 'offered', offer, agent: bo, showBy: at + 15_000, why },
   'offer-shown': { type: 'offer-shown', offer, agent: bo, answerBy: at + 57_000 },
@@ -105,5 +119,41 @@ export const interactionEvents = {
   unparked: { type: 'unparked', agent: bo, by: 'reply' },
   'bot-started': { type: 'bot-started', until: at + 600_000 },
   'bot-ended': { type: 'bot-ended', outcome: 'handed-over' },
+  requested: {
+    type: 'requested',
+    request,
+    kind: 'transfer',
+    from: bo,
+    to: cy,
+    toName: 'Cy',
+    until: at + 45_000,
+    supervisor: false,
+  },
+  'request-ended': {
+    type: 'request-ended',
+    request,
+    kind: 'transfer',
+    to: cy,
+    outcome: 'accepted',
+  },
+  transferred: { type: 'transferred', from: bo, to: { kind: 'queue', queue } },
+  joined: { type: 'joined', agent: cy, name: 'Cy', role: 'guest', was: null, epoch: 2 },
+  left: { type: 'left', agent: cy, name: 'Cy', role: 'guest', reason: 'removed' },
+  'owner-changed': {
+    type: 'owner-changed',
+    from: bo,
+    to: cy,
+    name: 'Cy',
+    epoch: 3,
+    reason: 'transferred',
+  },
+  'own-wrap-up-started': { type: 'own-wrap-up-started', agent: bo, until: at + 30_000 },
+  'own-wrap-up-ended': { type: 'own-wrap-up-ended', agent: bo, by: 'system' },
+  'side-message-posted': {
+    type: 'side-message-posted',
+    author: { agent: bo, name: 'Bo' },
+    owner: bo,
+    with: cy,
+  },
   'content-removed': { type: 'content-removed', seqs: [5] },
 } satisfies OneOfEach<InteractionEvent>;

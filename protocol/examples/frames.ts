@@ -23,6 +23,7 @@ import {
   type OneOfEach,
   offerFacts,
   queue,
+  requestFacts,
 } from './story.ts';
 
 /** What both doors take besides hello and commands. */
@@ -67,7 +68,13 @@ const snapshot: AgentSnapshot = {
   channels: { chat: { status: 'ready', reason: null, since: at } },
   pending: { reason: 'lunch' },
   offers: [{ ...offerFacts, answerBy: null, content: { name: 'Ana Silva' } }],
-  memberships: [{ interaction, epoch: 1, role: 'owner', wrappingUp: false, parkedUntil: null }],
+  memberships: [
+    { interaction, epoch: 1, role: 'owner', channel: 'chat', wrappingUp: false, parkedUntil: null },
+  ],
+  requests: [
+    { ...requestFacts, content: { name: 'Ana Silva', note: 'She wants her money back.' } },
+  ],
+  ownWrapUps: [{ interaction, channel: 'chat', until: at + 30_000 }],
   commitments: [
     {
       commitment,

@@ -1,4 +1,4 @@
-import type { OfferFacts } from '../agent-events.ts';
+import type { OfferFacts, RequestFacts } from '../agent-events.ts';
 import type {
   AgentId,
   CommandId,
@@ -8,6 +8,7 @@ import type {
   InteractionId,
   OfferId,
   QueueId,
+  RequestId,
 } from '../ids.ts';
 import type { Why } from '../parts.ts';
 
@@ -21,7 +22,9 @@ export type OneOfEach<T extends { readonly type: string }> = {
 
 export const interaction = 'i-7Qm2xV9sKd4TbE1w' as InteractionId;
 export const offer = 'o-3nR8yZ5cHf6JpA0q' as OfferId;
+export const request = 'r-8wE2kD5mYt1QxC7n' as RequestId;
 export const bo = 'bo' as AgentId;
+export const cy = 'cy' as AgentId;
 export const customer = 'c-9f86d081884c7d659a2feaa0c55ad015' as CustomerId;
 export const queue = 'orders' as QueueId;
 export const desk = 'd-Lk4vN2rT8mWq6sXz' as DeskId;
@@ -48,4 +51,16 @@ export const offerFacts: OfferFacts = {
   showBy: at + 15_000,
   answerMs: 45_000,
   why,
+};
+
+export const requestFacts: RequestFacts = {
+  request,
+  interaction,
+  kind: 'transfer',
+  from: bo,
+  fromName: 'Bo',
+  channel: 'chat',
+  queue,
+  startedAt: at,
+  until: at + 45_000,
 };

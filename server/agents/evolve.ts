@@ -57,28 +57,27 @@ export function evolveAgent(
     case 'can-show':
       return { ...state, canShow: true };
     case 'granted':
-      return assign(state, event.interaction, { phase: 'active', epoch: event.epoch });
+      return assign(state, event.interaction, {
+        phase: 'active',
+        epoch: event.epoch,
+        role: event.role,
+        channel: event.channel,
+      });
     case 'wrap-up-started': {
       const held = state.assignments[event.interaction];
       return held === undefined || held.phase === 'offered'
         ? state
-        : assign(state, event.interaction, { phase: 'wrapping', epoch: held.epoch });
+        : assign(state, event.interaction, { ...held, phase: 'wrapping' });
     }
     case 'parked': {
       const held = state.assignments[event.interaction];
       return held?.phase === 'active'
-        ? assign(state, event.interaction, {
-            phase: 'parked',
-            epoch: held.epoch,
-            until: event.until,
-          })
+        ? assign(state, event.interaction, { ...held, phase: 'parked', until: event.until })
         : state;
     }
     case 'unparked': {
       const held = state.assignments[event.interaction];
-      return held?.phase === 'parked'
-        ? assign(state, event.interaction, { phase: 'active', epoch: held.epoch })
-        : state;
+      return held?.phase === 'parked' ? assign(state, event.interaction, active(held)) : state;
     }
     case 'revoked':
       return drop(state, event.interaction);
@@ -93,9 +92,21 @@ export function evolveAgent(
         : promise(state, event.commitment, { ...made, isDue: true });
     }
     case 'commitment-ended': {
-      const { [event.commitment]: _, ...commitments } = state.commitments;
-      return { ...state, commitments };
+      return { ...state, commitments: without(state.commitments, event.commitment) };
     }
+    case 'request-made': {
+      const { type: _, ...facts } = event;
+      return { ...state, requests: { ...state.requests, [event.request]: { facts, seq } } };
+    }
+    case 'request-ended':
+      return { ...state, requests: without(state.requests, event.request) };
+    case 'own-wrap-up-started': {
+      const { channel, until } = event;
+      const own = { channel, until, since: seq };
+      return { ...state, ownWrapUps: { ...state.ownWrapUps, [event.interaction]: own } };
+    }
+    case 'own-wrap-up-ended':
+      return { ...state, ownWrapUps: without(state.ownWrapUps, event.interaction) };
     default:
       return event satisfies never;
   }
@@ -110,12 +121,28 @@ const assign = (
   assignments: { ...state.assignments, [interaction]: assignment },
 });
 
+const active = ({
+  epoch,
+  role,
+  channel,
+}: Exclude<Assignment, { phase: 'offered' }>): Assignment => ({
+  phase: 'active',
+  epoch,
+  role,
+  channel,
+});
+
 const promise = (state: AgentState, id: CommitmentId, commitment: Commitment): AgentState => ({
   ...state,
   commitments: { ...state.commitments, [id]: commitment },
 });
 
-function drop(state: AgentState, interaction: InteractionId): AgentState {
-  const { [interaction]: _, ...assignments } = state.assignments;
-  return { ...state, assignments };
+const drop = (state: AgentState, interaction: InteractionId): AgentState => ({
+  ...state,
+  assignments: without(state.assignments, interaction),
+});
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _, ...rest } = record;
+  return rest;
 }

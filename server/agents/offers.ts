@@ -1,7 +1,7 @@
 import type { AgentEvent, OfferFacts } from '../../protocol/agent-events.ts';
 import type { InteractionId, OfferId } from '../../protocol/ids.ts';
 import type { OfferOutcome } from '../../protocol/interaction-events.ts';
-import type { Content } from '../../protocol/parts.ts';
+import type { Channel, Content } from '../../protocol/parts.ts';
 import { type AgentOutcome, statusChanged } from './facts.ts';
 import { type AgentState, isRoutable, loadOf, offerOf, ownedBy, ringing } from './state.ts';
 
@@ -32,11 +32,12 @@ export function accepted(
   offer: OfferId,
   interaction: InteractionId,
   epoch: number,
+  channel: Channel,
 ): AgentOutcome {
   return {
     facts: [
       { body: { type: 'offer-ended', offer, interaction, outcome: 'accepted' } },
-      { body: { type: 'granted', interaction, epoch, role: 'owner' } },
+      { body: { type: 'granted', interaction, epoch, role: 'owner', channel } },
     ],
     blank: wordsOf(state, offer),
   };

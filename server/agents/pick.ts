@@ -1,4 +1,5 @@
 import type { InteractionId } from '../../protocol/ids.ts';
+import type { Channel } from '../../protocol/parts.ts';
 import { type AgentOutcome, only } from './facts.ts';
 import { type AgentState, loadOf } from './state.ts';
 
@@ -12,5 +13,5 @@ export const refusesPick = (state: AgentState): 'not-routable' | 'no-room' | nul
 };
 
 /** No offer was answered: when they last accepted one stays what it was (ROUTE-3). */
-export const picked = (interaction: InteractionId, epoch: number): AgentOutcome =>
-  only({ type: 'granted', interaction, epoch, role: 'owner' });
+export const picked = (interaction: InteractionId, epoch: number, channel: Channel): AgentOutcome =>
+  only({ type: 'granted', interaction, epoch, role: 'owner', channel });

@@ -1,4 +1,5 @@
 import type { InteractionId } from '../../protocol/ids.ts';
+import type { RevokedReason } from '../../protocol/members.ts';
 import { type AgentOutcome, nothing, only } from './facts.ts';
 import { finishPending } from './offers.ts';
 import { type AgentState, ownedBy } from './state.ts';
@@ -10,12 +11,12 @@ export const wrapUpStarted = (interaction: InteractionId): AgentOutcome =>
 export function revoked(
   state: AgentState,
   interaction: InteractionId,
-  reason: 'done' | 'owner-lost' | 'replied',
+  reason: RevokedReason,
 ): AgentOutcome {
   const held = state.assignments[interaction];
   if (held === undefined || held.phase === 'offered') return nothing;
   return only(
-    { type: 'revoked', interaction, epoch: held.epoch, reason },
+    { type: 'revoked', interaction, epoch: held.epoch, role: held.role, reason },
     ...afterWork(state, interaction),
   );
 }

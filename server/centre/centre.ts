@@ -1,5 +1,6 @@
 import type { CentreCard, SiteCard } from '../../protocol/cards.ts';
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
+import type { WaitingTarget } from '../../protocol/interaction-events.ts';
 import type { AgentPolicy, QueuePolicy } from '../interactions/policy.ts';
 import type { QueueNeeds } from '../routing/candidate.ts';
 import { centreCard, siteCard } from './cards.ts';
@@ -22,6 +23,8 @@ export type Centre = {
   /** A not-ready reason that an agent may choose. */
   readonly isReason: (reason: string) => boolean;
   readonly isTag: (tag: string) => boolean;
+  /** A team, or a skill that somebody has. */
+  readonly isTarget: (target: WaitingTarget) => boolean;
   readonly sites: readonly Site[];
   readonly site: (id: string) => Site | null;
   /** What the router asks. */
@@ -96,6 +99,10 @@ export function createCentre(file: CentreFile): Centre {
   );
   const reasons = new Set(notReadyReasons.map((reason) => reason.id));
   const tagIds = new Set(tags.map((tag) => tag.id));
+  const targets = {
+    team: new Set<string>(file.teams.map((team) => team.id)),
+    skill: new Set<string>(agents.flatMap((agent) => Object.keys(agent.skills))),
+  };
   const sites = file.sites.map((site): Site => siteOf(site, file));
   const sitesById = byKey(sites, (site) => site.id);
   const ids = queues.map((queue) => queue.id);
@@ -109,6 +116,8 @@ export function createCentre(file: CentreFile): Centre {
     agentByEmail: (email) => agentsByEmail.get(email.trim().toLowerCase()) ?? null,
     agentPolicy,
     queuePolicy: (id) => policies.get(id) ?? null,
+    isTarget: (target) =>
+      target.kind === 'team' ? targets.team.has(target.team) : targets.skill.has(target.skill),
     isReason: (reason) => reasons.has(reason),
     isTag: (tag) => tagIds.has(tag),
     sites,

@@ -4,20 +4,20 @@ import {
   agentOf,
   type CommandId,
   type CustomerId,
-  type OfferId,
   type StreamName,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { Content } from '../../protocol/parts.ts';
+import { type InteractionSight, sightings } from './sightings.ts';
 
-/** Who reads. An agent reads their own stream, and interactions as their owner. */
+/** Who reads. An agent reads their own stream, and interactions in the role that they have there. */
 export type Reader =
   | { readonly kind: 'agent'; readonly id: AgentId }
   | { readonly kind: 'customer'; readonly id: CustomerId };
 
 /** A class of readers who see the same of a stream. */
 export type Sight = 'self' | InteractionSight;
-export type InteractionSight = 'customer' | 'owner';
 
 /** A stored event, as far as it matters here. */
 export type Logged = {
@@ -44,12 +44,13 @@ export type Seen = {
 
 /**
  * What this reader may see of an event; null: nothing (TRUST-4). Whether they are in the
- * interaction at all is asked elsewhere (`server/access.ts`).
+ * interaction at all, and as what, is asked elsewhere (`server/access.ts`).
  */
-export function audience(logged: Logged, reader: Reader): Seen | null {
-  const sight = sightOf(logged.stream, reader);
-  const event = sight === null ? null : bodyFor(logged.body, sight);
-  if (sight === null || event === null) return null;
+export function audience(logged: Logged, reader: Reader, role: Role | null = 'owner'): Seen | null {
+  const sight = sightOf(logged.stream, reader, role);
+  if (sight === null || !isFor(logged.body, sight, reader.id)) return null;
+  const event = bodyFor(logged.body, sight);
+  if (event === null) return null;
   const { seq, at, content, commandId } = logged;
   return {
     seq,
@@ -60,15 +61,27 @@ export function audience(logged: Logged, reader: Reader): Seen | null {
   };
 }
 
-/** How a reader sees a stream; null: not at all. */
-export function sightOf(stream: StreamName, { kind, id }: Reader): Sight | null {
+/** How a reader sees a stream; null: not at all. The role is the agent's in an interaction. */
+export function sightOf(stream: StreamName, { kind, id }: Reader, role: Role | null): Sight | null {
   const agent = agentOf(stream);
-  if (agent === null) return kind === 'agent' ? 'owner' : 'customer';
+  if (agent === null) return kind === 'agent' ? role : 'customer';
   return kind === 'agent' && agent === id ? 'self' : null;
 }
 
 /** Under which a reader's commands are stored. */
 export const principalOf = ({ kind, id }: Reader): string => `${kind}:${id}`;
+
+/** What is said between two is for these two, whatever else they may see. */
+export function isFor(body: Logged['body'], sight: Sight, reader: string): boolean {
+  switch (body.type) {
+    case 'side-message-posted':
+      return reader === body.owner || reader === body.with;
+    case 'requested':
+      return sight !== 'consultant' || body.kind !== 'consult' || reader === body.to;
+    default:
+      return true;
+  }
+}
 
 /** The event as this sight sees it: the same object where nothing is hidden, null for nothing. */
 export function bodyFor(body: Logged['body'], sight: Sight): Logged['body'] | null {
@@ -82,121 +95,11 @@ export function bodyFor(body: Logged['body'], sight: Sight): Logged['body'] | nu
 export function wordsFor(body: Logged['body'], sight: Sight): boolean {
   if (sight === 'self') return true;
   const cell = cellOf(body as InteractionEvent, sight);
-  return cell === 'all' || (cell !== 'nothing' && cell.words);
+  if (typeof cell === 'string') return cell === 'all';
+  return typeof cell.words === 'boolean' ? cell.words : cell.words(body as never);
 }
 
 export const isOwn = (logged: Pick<Logged, 'principal'>, principal: string): boolean =>
   logged.principal === principal;
 
 const cellOf = (body: InteractionEvent, sight: InteractionSight) => sightings[body.type][sight];
-
-/** All of it, nothing, or a version of it (null: nothing of this one), with or without its words. */
-type Cell<Event> =
-  | 'all'
-  | 'nothing'
-  | { readonly event: (event: Event) => Event | null; readonly words: boolean };
-
-type Sightings = {
-  readonly [Type in InteractionEvent['type']]: Readonly<
-    Record<InteractionSight, Cell<Extract<InteractionEvent, { readonly type: Type }>>>
-  >;
-};
-
-/** The ids of people and offers are nobody's business outside: their kind stands for them. */
-const someAgent = 'agent' as AgentId;
-const someCustomer = 'customer' as CustomerId;
-const someOffer = 'offer' as OfferId;
-
-const withoutAgent = {
-  event: <Event extends { readonly agent: AgentId }>(event: Event): Event => ({
-    ...event,
-    agent: someAgent,
-  }),
-  words: true,
-} as const;
-
-/** Why something waits again after an offer. */
-const FROM_AN_OFFER: ReadonlySet<string> = new Set([
-  'rejected',
-  'expired',
-  'rescinded',
-  'not-shown',
-]);
-
-/**
- * The one table. The owner reads everything of the interaction, also what happened before they
- * came. The customer sees neither offers nor what agents do among themselves, agents by their
- * names only, and never the outcome or the note of a wrap-up.
- */
-const sightings: Sightings = {
-  started: {
-    owner: 'all',
-    customer: { event: (event) => ({ ...event, customer: someCustomer }), words: true },
-  },
-  queued: {
-    owner: 'all',
-    // They waited all the time: back from an offer would tell of the offer, and how it ended.
-    customer: {
-      event: (event) =>
-        FROM_AN_OFFER.has(event.reason)
-          ? null
-          : { ...event, skipped: [], preferred: null, preferredUntil: null },
-      words: true,
-    },
-  },
-  offered: { owner: 'all', customer: 'nothing' },
-  'offer-shown': { owner: 'all', customer: 'nothing' },
-  'offer-ended': { owner: 'all', customer: 'nothing' },
-  accepted: {
-    owner: 'all',
-    customer: {
-      event: (event) => ({ ...event, agent: someAgent, offer: someOffer }),
-      words: true,
-    },
-  },
-  'message-left': { owner: 'all', customer: 'all' },
-  'message-posted': {
-    owner: 'all',
-    customer: {
-      event: (event) =>
-        event.author.kind === 'agent'
-          ? { ...event, author: { ...event.author, agent: someAgent } }
-          : event,
-      words: true,
-    },
-  },
-  'customer-away': { owner: 'all', customer: 'nothing' },
-  'customer-returned': { owner: 'all', customer: 'nothing' },
-  'owner-away': { owner: 'all', customer: withoutAgent },
-  'owner-returned': { owner: 'all', customer: withoutAgent },
-  'owner-lost': { owner: 'all', customer: withoutAgent },
-  ended: {
-    owner: 'all',
-    customer: { event: (event) => ({ ...event, wrapUpUntil: null }), words: true },
-  },
-  abandoned: { owner: 'all', customer: 'all' },
-  'marked-done': {
-    owner: 'all',
-    customer: {
-      event: (event) => ({
-        ...event,
-        dispositions: [],
-        incomplete: false,
-        resolved: null,
-        sendTranscript: false,
-      }),
-      words: false,
-    },
-  },
-  'wrap-up-extended': { owner: 'all', customer: 'nothing' },
-  amended: { owner: 'all', customer: 'nothing' },
-  placed: { owner: 'all', customer: 'nothing' },
-  'note-added': { owner: 'all', customer: 'nothing' },
-  'tags-set': { owner: 'all', customer: 'nothing' },
-  'data-set': { owner: 'all', customer: 'nothing' },
-  parked: { owner: 'all', customer: 'nothing' },
-  unparked: { owner: 'all', customer: 'nothing' },
-  'bot-started': { owner: 'all', customer: 'nothing' },
-  'bot-ended': { owner: 'all', customer: 'nothing' },
-  'content-removed': { owner: 'all', customer: 'all' },
-};

@@ -1,3 +1,4 @@
+import { isFor } from './audience.ts';
 import { CLOSING_BYTES, closingOf, type Line, textOf } from './line.ts';
 import type { Piece } from './reading.ts';
 import { advance, type Subscription } from './subscription.ts';
@@ -36,7 +37,8 @@ export const isEmpty = (batch: Batch): boolean => batch.parts === '' && batch.op
  * may not see only move `scanned`. False: the batch is full. A single line always fits.
  */
 export function add(batch: Batch, one: Subscription, line: Line): boolean {
-  const text = textOf(line, one.sight);
+  const seen = isFor(line.event.body, one.sight, one.reading.who.id);
+  const text = seen ? textOf(line, one.sight) : null;
   if (text === null) {
     advance(one, line);
     markLagging(one);

@@ -1,5 +1,6 @@
 import type { StreamName } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/contract.ts';
 import type { Reader as Who } from './audience.ts';
@@ -33,8 +34,9 @@ export type Reader = {
   /**
    * Follows a stream after this seq. Only for streams that the reader may read: the feed asks
    * nobody, except that it heeds what it sends of an agent's own stream (granted, revoked).
+   * `role`: an agent's in an interaction, else null.
    */
-  readonly subscribe: (stream: StreamName, epoch: number, after: number) => void;
+  readonly subscribe: (stream: StreamName, epoch: number, after: number, role: Role | null) => void;
   readonly unsubscribe: (stream: StreamName) => void;
   /** The reader found a gap: again after this seq. False: this epoch of it isn't followed. */
   readonly again: (stream: StreamName, epoch: number, after: number) => boolean;
@@ -164,18 +166,19 @@ export function createFeed(deps: FeedDeps): Feed {
     const reading = newReading(who, hears, send);
     readers++;
     return {
-      subscribe: (stream, epoch, after) => {
-        if (!reading.closed) streams.follow(reading, stream, epoch, after);
+      subscribe: (stream, epoch, after, role) => {
+        if (!reading.closed) streams.follow(reading, stream, epoch, after, role);
       },
       unsubscribe: (stream) => {
         const held = reading.subscriptions.get(stream);
         if (held !== undefined) streams.leave(held);
       },
       again: (stream, epoch, after) => {
-        if (reading.subscriptions.get(stream)?.epoch !== epoch) return false;
+        const held = reading.subscriptions.get(stream);
+        if (held?.epoch !== epoch) return false;
         // A batch under way with a piece of it was not applied: it isn't waited for.
         if (reading.flight?.pieces.some((piece) => piece.stream === stream)) reading.flight = null;
-        streams.follow(reading, stream, epoch, after);
+        streams.follow(reading, stream, epoch, after, held.role);
         return true;
       },
       got: (batch) => {

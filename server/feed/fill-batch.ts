@@ -44,8 +44,10 @@ function takeOwn(
     reading.hears.own(event);
     // The session may have closed its reader because of what it has just heard.
     if (reading.closed) return 'full';
-    if (event.body.type === 'granted')
-      streams.follow(reading, interactionStream(event.body.interaction), event.body.epoch, 0);
+    if (event.body.type === 'granted') {
+      const { interaction, epoch, role } = event.body;
+      streams.follow(reading, interactionStream(interaction), epoch, 0, role);
+    }
     if (revoked !== null) streams.leave(revoked);
   }
 }

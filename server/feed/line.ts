@@ -7,8 +7,8 @@ import { bodyFor, isOwn, type Sight, wordsFor } from './audience.ts';
  */
 export type Line = {
   event: StoredEvent;
-  /** Undefined until somebody asks, null: this sight sees nothing of it. */
-  readonly texts: Record<Sight, LineText | null | undefined>;
+  /** Absent until somebody asks, null: this sight sees nothing of it. */
+  texts: { [Written in Sight]?: LineText | null };
 };
 
 /** JSON of the event without its closing brace, and its length in UTF-8. */
@@ -16,7 +16,7 @@ export type LineText = { readonly open: string; readonly bytes: number };
 
 export const newLine = (event: StoredEvent): Line => ({
   event,
-  texts: { self: undefined, owner: undefined, customer: undefined },
+  texts: {},
 });
 
 export function textOf(line: Line, sight: Sight): LineText | null {
@@ -38,7 +38,7 @@ export const CLOSING_BYTES = 64 + 16;
 export function blank(line: Line): void {
   if (line.event.content === undefined || line.event.content === null) return;
   line.event = { ...line.event, content: null };
-  for (const sight of ['self', 'owner', 'customer'] as const) line.texts[sight] = undefined;
+  line.texts = {};
 }
 
 function write({ seq, at, body, content }: StoredEvent, sight: Sight): LineText | null {

@@ -10,6 +10,8 @@ import {
   type CommitmentId,
   type InteractionId,
 } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
+import type { Content } from '../../protocol/parts.ts';
 import { type AgentState, ringing } from '../agents/state.ts';
 import type { Store } from '../store/contract.ts';
 
@@ -20,18 +22,18 @@ export async function agentSnapshot(
   seq: number,
 ): Promise<AgentSnapshot> {
   const { agent, chat, pending } = state;
-  const words = async (at: number) => {
-    const [made] = await store.read(agentStream(agent), at - 1, 1, 1);
-    return made?.content ?? null;
-  };
+  const requests = Object.values(state.requests).map(async ({ facts, seq: at }) => ({
+    ...facts,
+    content: await wordsAt(store, agent, at),
+  }));
   const offers = ringing(state).map(async ({ facts, answerBy, seq: at }): Promise<OpenOffer> => {
-    return { ...facts, answerBy, content: await words(at) };
+    return { ...facts, answerBy, content: await wordsAt(store, agent, at) };
   });
   const commitments = Object.entries(state.commitments).map(
     async ([id, { seq: at, ...facts }]): Promise<OpenCommitment> => ({
       commitment: id as CommitmentId,
       ...facts,
-      content: await words(at),
+      content: await wordsAt(store, agent, at),
     }),
   );
   return {
@@ -42,7 +44,23 @@ export async function agentSnapshot(
     offers: await Promise.all(offers),
     memberships: membershipsOf(state),
     commitments: await Promise.all(commitments),
+    requests: await Promise.all(requests),
+    ownWrapUps: Object.entries(state.ownWrapUps).map(([id, { channel, until }]) => ({
+      interaction: id as InteractionId,
+      channel,
+      until,
+    })),
   };
+}
+
+/** Of an event of the agent's stream. */
+async function wordsAt(
+  store: Pick<Store, 'read'>,
+  agent: AgentId,
+  seq: number,
+): Promise<Content | null> {
+  const [event] = await store.read(agentStream(agent), seq - 1, 1, 1);
+  return event?.content ?? null;
 }
 
 /** What the agent holds, as the desk knows it. */
@@ -53,7 +71,8 @@ export function membershipsOf(state: AgentState): Membership[] {
       memberships.push({
         interaction: id as InteractionId,
         epoch: held.epoch,
-        role: 'owner',
+        role: held.role,
+        channel: held.channel,
         wrappingUp: held.phase === 'wrapping',
         parkedUntil: held.phase === 'parked' ? held.until : null,
       });
@@ -67,7 +86,8 @@ export const membershipKey = (interaction: InteractionId, epoch: number): string
 export type MissedMemberships = {
   /** Keys of memberships that began, and of those that ended, after the seq. */
   readonly granted: ReadonlySet<string>;
-  readonly revoked: ReadonlySet<string>;
+  /** With the role that ended. */
+  readonly revoked: ReadonlyMap<string, Role>;
 };
 
 /** What a desk at `after` doesn't know yet of its agent's memberships; looks at `limit` events. */
@@ -78,13 +98,14 @@ export async function missedMemberships(
   limit: number,
 ): Promise<MissedMemberships> {
   const granted = new Set<string>();
-  const revoked = new Set<string>();
+  const revoked = new Map<string, Role>();
   const stream = agentStream(agent);
   for (let from = after; from < after + limit; ) {
     const page = await store.read(stream, from, after + limit - from, PAGE_BYTES);
     for (const { body } of page) {
       if (body.type === 'granted') granted.add(membershipKey(body.interaction, body.epoch));
-      if (body.type === 'revoked') revoked.add(membershipKey(body.interaction, body.epoch));
+      if (body.type === 'revoked')
+        revoked.set(membershipKey(body.interaction, body.epoch), body.role);
     }
     const last = page.at(-1);
     if (last === undefined) break;

@@ -1,4 +1,5 @@
 import type { StreamName } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { StoredEvent } from '../store/contract.ts';
 import { sightOf } from './audience.ts';
 import { markBehind, type Reading } from './reading.ts';
@@ -13,6 +14,7 @@ export type Streams = {
     stream: StreamName,
     epoch: number,
     after: number,
+    role: Role | null,
   ) => Subscription;
   readonly leave: (one: Subscription) => void;
   /** An event that was just stored, in its place in the order of all. */
@@ -26,12 +28,18 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
   const tails = new Map<StreamName, Tail>();
   const count: TailCount = { lines: 0 };
 
-  function follow(reading: Reading, stream: StreamName, epoch: number, after: number) {
-    const sight = sightOf(stream, reading.who);
+  function follow(
+    reading: Reading,
+    stream: StreamName,
+    epoch: number,
+    after: number,
+    role: Role | null,
+  ) {
+    const sight = sightOf(stream, reading.who, role);
     if (sight === null) throw new Error(`${reading.principal} may not read ${stream}`);
     const tail = tails.get(stream) ?? newTail(stream);
     tails.set(stream, tail);
-    const one = newSubscription(reading, tail, sight, epoch, after);
+    const one = newSubscription(reading, tail, sight, role, epoch, after);
     tail.subscriptions.push(one);
     // Only now, so that the tail lives on.
     const before = reading.subscriptions.get(stream);

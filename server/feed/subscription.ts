@@ -1,4 +1,5 @@
 import { type InteractionId, interactionOf, type StreamName } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { Sight } from './audience.ts';
 import type { Line } from './line.ts';
 import type { Reading } from './reading.ts';
@@ -16,6 +17,7 @@ export type Subscription = {
   readonly interaction: InteractionId | null;
   readonly epoch: number;
   readonly sight: Sight;
+  readonly role: Role | null;
   readonly tail: Tail;
   readonly reading: Reading;
   /** `upTo` of the last part that was sent: the reader's cursor. */
@@ -42,6 +44,7 @@ export const newSubscription = (
   reading: Reading,
   tail: Tail,
   sight: Sight,
+  role: Role | null,
   epoch: number,
   after: number,
 ): Subscription => ({
@@ -49,6 +52,7 @@ export const newSubscription = (
   interaction: interactionOf(tail.stream),
   epoch,
   sight,
+  role,
   tail,
   reading,
   told: after,

@@ -73,5 +73,9 @@ function blankIn(tail: Tail, { body }: StoredEvent): void {
     for (const line of tail.lines)
       if (line.event.body.type === 'offer-made' && line.event.body.offer === body.offer)
         blank(line);
+  } else if (body.type === 'request-ended') {
+    for (const line of tail.lines)
+      if (line.event.body.type === 'request-made' && line.event.body.request === body.request)
+        blank(line);
   }
 }

@@ -54,6 +54,7 @@ export function botEnded(
       skipped: [],
       preferred: null,
       preferredUntil: null,
+      target: null,
     }),
   ];
 }

@@ -7,6 +7,7 @@ import type {
   InteractionId,
   OfferId,
   QueueId,
+  RequestId,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Why } from '../../protocol/parts.ts';
@@ -74,6 +75,25 @@ export type SystemCommand =
       readonly type: 'commitment-due';
       readonly agent: AgentId;
       readonly commitment: CommitmentId;
+    }
+  | {
+      readonly type: 'request-expired';
+      readonly interaction: InteractionId;
+      readonly request: RequestId;
+    }
+  /** Of one who isn't the owner; `since` as for `owner-lost`. */
+  | {
+      readonly type: 'member-lost';
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly since: number;
+    }
+  /** `since`: the seq of its beginning in the agent's stream. */
+  | {
+      readonly type: 'own-wrap-up-over';
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly since: number;
     }
   | { readonly type: 'agent-silent'; readonly agent: AgentId }
   | { readonly type: 'agent-gone'; readonly agent: AgentId; readonly since: number };

@@ -54,7 +54,7 @@ export function leave(
 }
 
 /**
- * STATE-8: the owner is lost. An active one goes back to the head of the queue keeping its age,
+ * STATE-8: the owner is lost, and nobody inherits it (HAND-8). An active one goes back to the head of the queue keeping its age,
  * preferring the same agent; a wrap-up whose time is up (or that has no end) is closed.
  */
 export function ownerLost(

@@ -1,6 +1,6 @@
-import type { InteractionId } from '../../protocol/ids.ts';
+import type { AgentId, InteractionId } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
-import type { InteractionState } from './state.ts';
+import { type InteractionState, memberOf } from './state.ts';
 
 /** The state after one more event. `seq` and `at` are the event's. Pure; throws on a stream that can't be. */
 export function evolve(
@@ -33,6 +33,10 @@ export function evolve(
       epoch: 0,
       tags: [],
       placedAt: null,
+      target: null,
+      members: [],
+      requests: [],
+      ownWrapUps: [],
     };
   }
   if (state === null) throw new Error(`interaction ${id} begins with ${event.type}`);
@@ -47,6 +51,7 @@ export function evolve(
         preferred: event.preferred,
         preferredUntil: event.preferredUntil,
         entered: isRequeue[event.reason] ? state.entered : { seq, at },
+        target: event.target,
         returned: event.reason === 'owner-lost' || (state.returned && event.reason !== 'started'),
         ownerAway: false,
         status: { name: 'queued' },
@@ -73,6 +78,7 @@ export function evolve(
         epoch: event.epoch,
         lastOwner: event.agent,
         skipped: [],
+        target: null,
         returned: false,
         ownerAway: false,
       };
@@ -151,8 +157,38 @@ export function evolve(
       return event.author.kind === 'bot' && state.status.name === 'with-bot'
         ? { ...state, status: { ...state.status, answered: event.author.answers } }
         : state;
+    case 'requested': {
+      const { request, kind, from, to, until } = event;
+      return { ...state, requests: [...state.requests, { request, kind, from, to, until }] };
+    }
+    case 'request-ended':
+      return {
+        ...state,
+        requests: state.requests.filter((one) => one.request !== event.request),
+      };
+    case 'joined':
+      return joined(state, event, at);
+    case 'left':
+      // A change of role: `joined` or `owner-changed` follows and knows since when they are here.
+      return event.reason === 'role-changed' ? state : without(state, event.agent);
+    case 'owner-changed':
+      return state.status.name === 'active'
+        ? {
+            ...without(state, event.to),
+            status: { name: 'active', owner: event.to, epoch: event.epoch },
+            epoch: event.epoch,
+            lastOwner: event.to,
+            ownerAway: false,
+          }
+        : state;
+    case 'own-wrap-up-started':
+      return { ...state, ownWrapUps: [...state.ownWrapUps, event.agent] };
+    case 'own-wrap-up-ended':
+      return { ...state, ownWrapUps: state.ownWrapUps.filter((one) => one !== event.agent) };
     case 'bot-ended':
     case 'note-added':
+    case 'transferred':
+    case 'side-message-posted':
     case 'offer-ended':
     case 'owner-lost':
     case 'content-removed':
@@ -176,5 +212,19 @@ const isRequeue: Readonly<Record<Queued['reason'], boolean>> = {
   workflow: false,
   replied: false,
   overflow: false,
+  transferred: false,
   'message-left': true,
 };
+type Joined = Extract<InteractionEvent, { type: 'joined' }>;
+
+function joined(state: InteractionState, event: Joined, at: number): InteractionState {
+  const { agent, name, role, epoch } = event;
+  const before = memberOf(state, agent);
+  const member = { agent, name, role, epoch, since: before?.since ?? at };
+  return { ...state, epoch, members: [...without(state, agent).members, member] };
+}
+
+const without = (state: InteractionState, agent: AgentId): InteractionState => ({
+  ...state,
+  members: state.members.filter((one) => one.agent !== agent),
+});

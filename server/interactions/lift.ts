@@ -6,6 +6,7 @@ export function liftInteraction(stored: unknown): InteractionState {
   const { enqueuedAt } = state;
   return {
     ...{ tags: [], placedAt: null, preferredUntil: null, entered: { seq: 0, at: enqueuedAt } },
+    ...{ target: null, members: [], requests: [], ownWrapUps: [] },
     ...state,
   };
 }

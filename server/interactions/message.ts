@@ -32,6 +32,7 @@ export function startMessage(
       skipped: [],
       preferred: null,
       preferredUntil: null,
+      target: null,
     }),
   ];
 }

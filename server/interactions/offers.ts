@@ -96,4 +96,5 @@ export const requeued = (
     skipped: [...skipped],
     preferred,
     preferredUntil: preferred === null ? null : state.preferredUntil,
+    target: state.target,
   });

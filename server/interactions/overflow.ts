@@ -16,6 +16,8 @@ export function overflow(state: InteractionState, to: QueueId, since: number): O
       skipped: [...skipped],
       preferred,
       preferredUntil,
+      /** Whoever of the other queue can: those whom it was meant for had their time. */
+      target: null,
     }),
   ];
 }

@@ -24,6 +24,7 @@ export function start(
           skipped: [],
           preferred: null,
           preferredUntil: null,
+          target: null,
         })
       : fact({ type: 'bot-started', until: now + policy.botMs }),
   ];

@@ -1,4 +1,13 @@
-import type { AgentId, CustomerId, InteractionId, OfferId, QueueId } from '../../protocol/ids.ts';
+import type {
+  AgentId,
+  CustomerId,
+  InteractionId,
+  OfferId,
+  QueueId,
+  RequestId,
+} from '../../protocol/ids.ts';
+import type { WaitingTarget } from '../../protocol/interaction-events.ts';
+import type { MemberRole, RequestKind, Role } from '../../protocol/members.ts';
 import type { Channel } from '../../protocol/parts.ts';
 
 /**
@@ -35,6 +44,8 @@ export type InteractionState = {
   readonly preferredUntil: number | null;
   /** Since it came into this queue: the event that brought it and its time. An offer's end keeps it. */
   readonly entered: { readonly seq: number; readonly at: number };
+  /** HAND-2: whom it waits for, beyond what the queue asks. */
+  readonly target: WaitingTarget | null;
   /** Came back from a lost agent: waits before all others (ROUTE-1). */
   readonly returned: boolean;
   readonly status: InteractionStatus;
@@ -45,11 +56,34 @@ export type InteractionState = {
   readonly ownerAway: boolean;
   /** The owner, or the last one once it is queued or done again. */
   readonly lastOwner: AgentId | null;
-  /** Counts memberships; the owner's is the newest. */
+  /** Counts memberships. */
   readonly epoch: number;
   readonly tags: readonly string[];
   /** The seq of `placed`: from there on it is work, and nothing of the customer's (END-4). */
   readonly placedAt: number | null;
+  /** Everybody beside the owner, in the order in which they came; only while it is active. */
+  readonly members: readonly Member[];
+  /** What the owner has asked colleagues, unanswered; only while it is active. */
+  readonly requests: readonly Request[];
+  /** Those who left and still write a note. */
+  readonly ownWrapUps: readonly AgentId[];
+};
+
+export type Member = {
+  readonly agent: AgentId;
+  readonly name: string;
+  readonly role: MemberRole;
+  readonly epoch: number;
+  /** When they first came, whatever their role was then (HAND-8). */
+  readonly since: number;
+};
+
+export type Request = {
+  readonly request: RequestId;
+  readonly kind: RequestKind;
+  readonly from: AgentId;
+  readonly to: AgentId;
+  readonly until: number;
 };
 
 export type InteractionStatus =
@@ -123,3 +157,17 @@ export function holderOf(state: InteractionState | null): AgentId | null {
       return null;
   }
 }
+
+/** The role in which an agent is in it; the last owner of what is done keeps theirs. */
+export function roleOf(state: InteractionState, agent: AgentId): Role | null {
+  const { status } = state;
+  if (status.name === 'done') return status.owner === agent ? 'owner' : null;
+  if (status.name !== 'offered' && holderOf(state) === agent) return 'owner';
+  return memberOf(state, agent)?.role ?? null;
+}
+
+export const memberOf = (state: InteractionState, agent: AgentId): Member | null =>
+  state.members.find((one) => one.agent === agent) ?? null;
+
+export const requestOf = (state: InteractionState, request: RequestId): Request | null =>
+  state.requests.find((one) => one.request === request) ?? null;

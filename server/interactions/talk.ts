@@ -2,11 +2,12 @@ import type { AgentId } from '../../protocol/ids.ts';
 import type { Author } from '../../protocol/interaction-events.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
-import { type InteractionState, isLive } from './state.ts';
+import { type InteractionState, isLive, roleOf } from './state.ts';
 
 /**
- * The customer writes from the start until the end, the owner while it is active. What is parked
- * comes back with the customer's reply, as something new that waits, best for the same agent (END-7).
+ * The customer writes from the start until the end, owner and guests while it is active. What is
+ * parked comes back with the customer's reply, as something new that waits, best for the same
+ * agent (END-7).
  */
 export function post(
   state: InteractionState,
@@ -19,7 +20,8 @@ export function post(
   if (isOver(state)) return 'not-active';
   if (author.kind === 'agent') {
     if (status.name !== 'active') return 'not-active';
-    if (status.owner !== author.agent) return 'not-allowed';
+    const role = roleOf(state, author.agent);
+    if (role !== 'owner' && role !== 'guest') return 'not-allowed';
   }
   const posted = fact({ type: 'message-posted', author }, { text });
   return status.name === 'parked' ? replied(state, status.owner, posted, policy, now) : [posted];
@@ -65,6 +67,7 @@ const replied = (
     skipped: [],
     preferred: preferredMs === 0 ? null : owner,
     preferredUntil: preferredMs === 0 ? null : now + preferredMs,
+    target: null,
   }),
 ];
 

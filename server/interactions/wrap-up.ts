@@ -146,6 +146,7 @@ function placed(
       skipped: [],
       preferred: null,
       preferredUntil: null,
+      target: null,
     }),
   ];
 }

@@ -33,6 +33,8 @@ export function interactionDeadlines(
             what: { type: 'offer-expired', interaction, offer: status.offer },
           },
     );
+  for (const { request, until } of state.requests)
+    deadlines.push({ at: until, what: { type: 'request-expired', interaction, request } });
   if (status.name === 'wrapping' && status.until !== null)
     deadlines.push({
       at: status.until,
@@ -69,31 +71,39 @@ export function interactionDeadlines(
   return deadlines;
 }
 
-/** What an agent is reminded of (END-8); what happens while they are unreachable, also to what they own (STATE-8). */
+/** What an agent is reminded of (END-8) and wraps up; what happens while they are unreachable, also to what they are in (STATE-8). */
 export function agentDeadlines(
   state: AgentState,
   liveness: Liveness,
   awake: number,
 ): Deadline<SystemCommand>[] {
-  if (state.desk === null) return [];
   const { agent } = state;
-  const promises = promiseDeadlines(state);
-  if (state.reach.reachable) return promises;
+  const ownWrapUps = Object.entries(state.ownWrapUps).map(([id, { until, since }]) => ({
+    at: until,
+    what: { type: 'own-wrap-up-over', interaction: id as InteractionId, agent, since } as const,
+  }));
+  if (state.desk === null) return ownWrapUps;
+  const inAnyCase: Deadline<SystemCommand>[] = [...promiseDeadlines(state), ...ownWrapUps];
+  if (state.reach.reachable) return inAnyCase;
   const from = Math.max(state.reach.at, awake);
   const deadlines: Deadline<SystemCommand>[] = [
-    ...promises,
+    ...inAnyCase,
     {
       at: from + liveness.unreachableMs,
       what: { type: 'agent-gone', agent, since: state.reach.since },
     },
   ];
-  for (const [id, { phase }] of Object.entries(state.assignments) as [
+  for (const [id, held] of Object.entries(state.assignments) as [
     InteractionId,
     AgentAssignment,
   ][]) {
-    if (phase === 'offered' || phase === 'parked') continue;
+    if (held.phase === 'offered' || held.phase === 'parked') continue;
     const owned = { interaction: id, agent, since: state.reach.since };
-    if (phase === 'active')
+    if (held.role !== 'owner') {
+      deadlines.push({ at: from + liveness.ownerLostMs, what: { type: 'member-lost', ...owned } });
+      continue;
+    }
+    if (held.phase === 'active')
       deadlines.push({ at: from + liveness.ownerAwayMs, what: { type: 'owner-away', ...owned } });
     deadlines.push({ at: from + liveness.ownerLostMs, what: { type: 'owner-lost', ...owned } });
   }

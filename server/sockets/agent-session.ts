@@ -114,8 +114,8 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       mark: id,
       own: (event) => own(event, hello, greeting.liveFrom),
     });
-    for (const { stream, epoch, after } of greeting.subscriptions)
-      side.reader.subscribe(stream, epoch, after);
+    for (const { stream, epoch, after, role } of greeting.subscriptions)
+      side.reader.subscribe(stream, epoch, after, role);
   }
 
   /** What the agent's own stream says of this desk. */

@@ -142,7 +142,7 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
   }
 
   const follow = (interaction: InteractionId, after: number) =>
-    side?.reader.subscribe(interactionStream(interaction), 0, after);
+    side?.reader.subscribe(interactionStream(interaction), 0, after, null);
 
   /** ROUTE-10: started twice it is the interaction that this tab may follow already. */
   function answered(command: CustomerCommand, answer: Answer): void {

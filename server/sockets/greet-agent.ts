@@ -7,6 +7,7 @@ import {
   interactionStream,
   type StreamName,
 } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { Clock } from '../clock.ts';
 import {
@@ -51,6 +52,8 @@ export type Subscribe = {
   readonly stream: StreamName;
   readonly epoch: number;
   readonly after: number;
+  /** Null: the agent's own stream. */
+  readonly role: Role | null;
 };
 
 /** A desk that is further behind starts from a snapshot: that is less than the events. */
@@ -113,7 +116,7 @@ async function missedBy(
   return covered ? missed : null;
 }
 
-const NOTHING_MISSED: MissedMemberships = { granted: new Set(), revoked: new Set() };
+const NOTHING_MISSED: MissedMemberships = { granted: new Set(), revoked: new Map() };
 
 /**
  * From the cursors: what the agent still holds, and what was taken away after the desk's cursor
@@ -131,15 +134,19 @@ function subscriptionsOf(
     stream: agentStream(state.agent),
     epoch: 0,
     after: missed === null ? seq : agentSeq,
+    role: null,
   };
-  const held = membershipsOf(state).flatMap(({ interaction, epoch }): Subscribe[] => {
+  const held = membershipsOf(state).flatMap(({ interaction, epoch, role }): Subscribe[] => {
     const cursor = at.get(membershipKey(interaction, epoch));
     if (cursor === undefined && missed !== null) return [];
-    return [{ stream: interactionStream(interaction), epoch, after: cursor?.seq ?? 0 }];
+    return [{ stream: interactionStream(interaction), epoch, after: cursor?.seq ?? 0, role }];
   });
-  const ended = [...at].flatMap(([key, { interaction, epoch, seq: after }]): Subscribe[] =>
-    missed?.revoked.has(key) ? [{ stream: interactionStream(interaction), epoch, after }] : [],
-  );
+  const ended = [...at].flatMap(([key, { interaction, epoch, seq: after }]): Subscribe[] => {
+    const role = missed?.revoked.get(key);
+    return role === undefined
+      ? []
+      : [{ stream: interactionStream(interaction), epoch, after, role }];
+  });
   return [own, ...held, ...ended];
 }
 

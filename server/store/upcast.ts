@@ -16,8 +16,10 @@ export const upcasters: readonly Upcaster[] = [
 
 /** What events of version 1 didn't say. */
 const sinceVersion2: Readonly<Record<string, OldBody>> = {
-  /** A preference had no end. */
-  queued: { preferredUntil: null },
+  /** A preference had no end, and nobody was meant. */
+  queued: { preferredUntil: null, target: null },
+  granted: { channel: 'chat' },
+  revoked: { role: 'owner' },
   'marked-done': { resolved: null, sendTranscript: false },
 };
 

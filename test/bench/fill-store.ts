@@ -70,6 +70,7 @@ function talk(index: number): readonly NewEvent[] {
         skipped: [],
         preferred: null,
         preferredUntil: null,
+        target: null,
       },
     },
     { body: { type: 'offered', offer, agent, showBy: at + 3000, why } },

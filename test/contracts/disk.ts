@@ -146,7 +146,14 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
           snapshot: {
             ...emptySnapshot(9),
             memberships: [
-              { interaction: chat1, epoch: 1, role: 'owner', wrappingUp: false, parkedUntil: null },
+              {
+                interaction: chat1,
+                epoch: 1,
+                role: 'owner',
+                channel: 'chat',
+                wrappingUp: false,
+                parkedUntil: null,
+              },
             ],
           },
         }),
@@ -160,7 +167,14 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
           snapshot: {
             ...emptySnapshot(12),
             memberships: [
-              { interaction: chat1, epoch: 2, role: 'owner', wrappingUp: false, parkedUntil: null },
+              {
+                interaction: chat1,
+                epoch: 2,
+                role: 'owner',
+                channel: 'chat',
+                wrappingUp: false,
+                parkedUntil: null,
+              },
             ],
           },
         }),

@@ -76,6 +76,8 @@ export const emptySnapshot = (seq: number): NonNullable<AgentWelcome['snapshot']
   offers: [],
   memberships: [],
   commitments: [],
+  requests: [],
+  ownWrapUps: [],
 });
 
 type Extra = { readonly content?: Content | null; readonly commandId?: CommandId };
@@ -139,13 +141,14 @@ export const granted = (interaction: InteractionId = chat1, epoch = 1): AgentEve
   interaction,
   epoch,
   role: 'owner',
+  channel: 'chat',
 });
 
 export const revoked = (
   reason: 'done' | 'owner-lost',
   interaction: InteractionId = chat1,
   epoch = 1,
-): AgentEvent => ({ type: 'revoked', interaction, epoch, reason });
+): AgentEvent => ({ type: 'revoked', interaction, epoch, role: 'owner', reason });
 
 export const started: readonly [InteractionEvent, Extra] = [
   {

@@ -177,7 +177,13 @@ describe('signing out', () => {
     await panel.disk.applyBatch([agentPart(1, offerEnded('accepted'), granted())]);
     expect(await model.session.signOut()).toBe('still-owning');
     await panel.disk.applyBatch([
-      agentPart(3, { type: 'revoked', interaction: chat1, epoch: 1, reason: 'done' }),
+      agentPart(3, {
+        type: 'revoked',
+        interaction: chat1,
+        epoch: 1,
+        role: 'owner',
+        reason: 'done',
+      }),
     ]);
     await panel.disk.enqueue({
       id: commandId(1),

@@ -7,6 +7,7 @@ import * as commands from '../../protocol/commands.ts';
 import * as frames from '../../protocol/frames.ts';
 import * as ids from '../../protocol/ids.ts';
 import * as interactionEvents from '../../protocol/interaction-events.ts';
+import * as members from '../../protocol/members.ts';
 import * as parts from '../../protocol/parts.ts';
 import { closeCodes, RefusalName } from '../../protocol/refusals.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
@@ -27,6 +28,7 @@ export function shapeOfProtocol(): ProtocolShape {
     parts,
     { RefusalName },
     cards,
+    members,
     interactionEvents,
     agentEvents,
     commands,

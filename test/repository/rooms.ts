@@ -16,7 +16,7 @@ export type Room = {
 };
 
 const deciders = ['server/interactions', 'server/agents', 'server/routing'];
-const pureServer = [...deciders, 'server/feed/audience.ts'];
+const pureServer = [...deciders, 'server/feed/audience.ts', 'server/feed/sightings.ts'];
 /** What keeps, finds and sends things: readers of the log and keepers of their own tables. */
 const nouns = ['router', 'feed', 'people', 'search', 'files', 'mail', 'bot', 'audit'].map(
   (noun) => `server/${noun}`,
@@ -29,6 +29,20 @@ const door = {
   node: true,
 } as const;
 
+/** Pure as well: they join what happens to interactions and to agents (decision 2). */
+const joining = [
+  'decide.ts',
+  'decide-interaction.ts',
+  'decide-members.ts',
+  'decide-transfer.ts',
+  'decide-work.ts',
+  'decision.ts',
+  'change.ts',
+  'ownership.ts',
+  'parting.ts',
+  'without-requests.ts',
+];
+
 /** The import map of docs/architecture.md, one row per room. */
 export const rooms: readonly Room[] = [
   { path: 'protocol', knows: [], packages: ['valibot'], pure: true },
@@ -38,8 +52,14 @@ export const rooms: readonly Room[] = [
   { path: 'server/interactions', knows: ['protocol'], packages: [], pure: true },
   { path: 'server/agents', knows: ['protocol'], packages: [], pure: true },
   { path: 'server/routing', knows: ['protocol'], packages: [], pure: true },
-  { path: 'server/feed/audience.ts', knows: ['protocol'], packages: [], pure: true },
-  ...['decide.ts', 'decide-interaction.ts', 'decide-work.ts', 'decision.ts'].map(joinsDeciders),
+  {
+    path: 'server/feed/audience.ts',
+    knows: ['protocol', 'server/feed/sightings.ts'],
+    packages: [],
+    pure: true,
+  },
+  { path: 'server/feed/sightings.ts', knows: ['protocol'], packages: [], pure: true },
+  ...joining.map(joinsDeciders),
   {
     path: 'server/access.ts',
     knows: ['protocol', 'server/decide.ts', 'server/decision.ts', ...deciders],

@@ -8,6 +8,7 @@ import { can, subjectOf } from '../../server/access.ts';
 import { type AgentState, newAgent } from '../../server/agents/state.ts';
 import { decide, streamsOf } from '../../server/decide.ts';
 import type { Context, Decision } from '../../server/decision.ts';
+import type { HandleDeps } from '../../server/handle.ts';
 import type { Actor, Command } from '../../server/interactions/command.ts';
 import {
   type AgentPolicy,
@@ -82,9 +83,7 @@ export function givenIn(
 }
 
 /** A small centre as the deciders see it. */
-export function policiesOf(
-  settings: Settings,
-): Pick<Context, 'queue' | 'agent' | 'isReason' | 'isTag'> {
+export function policiesOf(settings: Settings): HandleDeps['policies'] {
   const { queue, agent, queues = ['orders'] } = settings;
   const known = new Set<string>(queues);
   return {
@@ -92,6 +91,9 @@ export function policiesOf(
     agent: () => ({ ...agentPolicy, ...agent }),
     isReason: (reason) => reason === 'lunch' || reason === 'training',
     isTag: (tag) => tag === 'parcel' || tag === 'vip',
+    person: (id) =>
+      id.startsWith('nobody') ? null : { name: id, role: id === 'sue' ? 'supervisor' : 'agent' },
+    isTarget: ({ kind }) => kind === 'team',
   };
 }
 

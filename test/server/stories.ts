@@ -80,7 +80,7 @@ export const accepted = (interaction: string, name: string, epoch = 1, n = 1): T
     agent(
       name,
       { type: 'offer-ended', offer, interaction: id(interaction), outcome: 'accepted' },
-      { type: 'granted', interaction: id(interaction), epoch, role: 'owner' },
+      { type: 'granted', interaction: id(interaction), epoch, role: 'owner', channel: 'chat' },
     ),
   ];
 };
@@ -103,7 +103,13 @@ export const wrapping = (
 export const done = (interaction: string, name: string): Told[] => [
   ...wrapping(interaction, name),
   chat(interaction, doneBy('agent')),
-  agent(name, { type: 'revoked', interaction: id(interaction), epoch: 1, reason: 'done' }),
+  agent(name, {
+    type: 'revoked',
+    interaction: id(interaction),
+    epoch: 1,
+    role: 'owner',
+    reason: 'done',
+  }),
 ];
 
 /** Marked done, with nothing chosen. */
@@ -145,6 +151,7 @@ export const queued = (
   skipped: [],
   preferred: null,
   preferredUntil: null,
+  target: null,
   ...rest,
 });
 

@@ -89,6 +89,8 @@ export async function bootServer(world: World): Promise<void> {
       agent: () => agentPolicy,
       isReason: (reason) => reason === 'lunch',
       isTag: (tag) => tag === 'vip',
+      person: (agent) => ({ name: agent, role: 'agent' }),
+      isTarget: () => false,
     },
     newInteraction: () => random.id('i-') as InteractionId,
     hash: (command) => JSON.stringify(command),

@@ -35,7 +35,13 @@ const rejected = offerEnded('c1', 'bo', 'rejected');
 const lostAgain = (last: Told): Told[] => [
   ...talking('c1', 'bo'),
   chat('c1', { type: 'owner-lost', agent: who('bo') }, queued('owner-lost')),
-  agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'owner-lost' }),
+  agent('bo', {
+    type: 'revoked',
+    interaction: 'c1' as never,
+    epoch: 1,
+    role: 'owner',
+    reason: 'owner-lost',
+  }),
   last,
 ];
 
@@ -71,16 +77,12 @@ const cases: Readonly<
 };
 
 type Kind =
-  | 'customers, inside'
-  | 'both, inside'
-  | 'agents, inside'
-  | 'customers'
-  | 'agents'
-  | 'system';
+  /** The customer and those who joined; the owner ends, hands over or transfers. */
+  'guests' | 'both, inside' | 'agents, inside' | 'customers' | 'agents' | 'own wrap-up' | 'system';
 const kinds: Readonly<Record<Action, Kind>> = {
   start: 'customers',
   'leave-message': 'customers',
-  leave: 'customers, inside',
+  leave: 'guests',
   post: 'both, inside',
   read: 'both, inside',
   typing: 'both, inside',
@@ -94,6 +96,18 @@ const kinds: Readonly<Record<Action, Kind>> = {
   unpark: 'agents, inside',
   'make-commitment': 'agents',
   'end-commitment': 'agents',
+  transfer: 'agents, inside',
+  request: 'agents, inside',
+  'cancel-request': 'agents, inside',
+  'remove-guest': 'agents, inside',
+  'end-conference': 'agents, inside',
+  'hand-ownership': 'agents, inside',
+  'accept-request': 'agents',
+  'reject-request': 'agents',
+  'finish-own-wrap-up': 'own wrap-up',
+  'request-expired': 'system',
+  'member-lost': 'system',
+  'own-wrap-up-over': 'system',
   'set-status': 'agents',
   'sign-out': 'agents',
   'can-show': 'agents',
@@ -133,8 +147,10 @@ function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | 
       return customer ? null : 'not-allowed';
     case 'agents':
       return customer ? 'not-allowed' : null;
-    case 'customers, inside':
-      if (!customer) return 'not-allowed';
+    case 'own wrap-up':
+      return customer ? 'not-allowed' : 'not-in-wrap-up';
+    case 'guests':
+      if (!customer && isIn) return 'not-allowed';
       break;
     case 'agents, inside':
       if (customer) return 'not-allowed';

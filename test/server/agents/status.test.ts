@@ -96,7 +96,7 @@ test('STATE-4: not ready is pending while work is held; offers stop at once, the
       chat('c1', doneBy('agent')),
       agent(
         'bo',
-        { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'done' },
+        { type: 'revoked', interaction: 'c1' as never, epoch: 1, role: 'owner', reason: 'done' },
         status('ready', 'not-ready', 'lunch', 'agent'),
         { type: 'pending-cleared' },
       ),

@@ -56,6 +56,11 @@ const hidden = new Set([
   'unparked',
   'bot-started',
   'bot-ended',
+  'requested',
+  'request-ended',
+  'own-wrap-up-started',
+  'own-wrap-up-ended',
+  'side-message-posted',
 ]);
 
 test.each(interactionTypes)('TRUST-4: the customer learns no id and no secret from %s', (type) => {

@@ -101,8 +101,8 @@ test('TRUST-1, TRUST-4: whatever is lost, repeated, slow or cut: each copy is th
           const epoch = held ?? (epochs.get(id) ?? 0) + 1;
           const body: AgentEvent =
             held === undefined
-              ? { type: 'granted', interaction: id, epoch, role: 'owner' }
-              : { type: 'revoked', interaction: id, epoch, reason: 'owner-lost' };
+              ? { type: 'granted', interaction: id, epoch, role: 'owner', channel: 'chat' }
+              : { type: 'revoked', interaction: id, epoch, role: 'owner', reason: 'owner-lost' };
           if (held === undefined) members.set(id, epoch);
           else members.delete(id);
           epochs.set(id, epoch);

@@ -93,7 +93,8 @@ export function createCopy(world: LogWorld, who: Who, ownStream: StreamName | nu
         },
       );
       reader = opened;
-      for (const [stream, { epoch, cursor }] of held) opened.subscribe(stream, epoch, cursor);
+      for (const [stream, { epoch, cursor }] of held)
+        opened.subscribe(stream, epoch, cursor, 'owner');
       return opened;
     },
     acknowledge(): boolean {

@@ -7,6 +7,8 @@ import type {
   InteractionId,
   OfferId,
   QueueId,
+  RequestId,
+  TeamId,
 } from '../../../protocol/ids.ts';
 import type { InteractionEvent } from '../../../protocol/interaction-events.ts';
 import type { Content } from '../../../protocol/parts.ts';
@@ -18,6 +20,7 @@ export const one = 'i-1' as InteractionId;
 export const two = 'i-2' as InteractionId;
 export const sales = 'sales' as QueueId;
 export const ring = 'offer-of-ana' as OfferId;
+const asked = 'request-of-ana' as RequestId;
 
 const why = {
   reason: 'load',
@@ -47,6 +50,7 @@ export const interactionSamples: {
       skipped: [{ agent: ben, until: 9 }],
       preferred: ana,
       preferredUntil: 10,
+      target: { kind: 'team', team: 'team-of-ana' as TeamId },
     },
   },
   offered: {
@@ -121,6 +125,54 @@ export const interactionSamples: {
     event: { type: 'bot-ended', outcome: 'handed-over' },
     content: { note: 'she is angry' },
   },
+  requested: {
+    event: {
+      type: 'requested',
+      request: asked,
+      kind: 'transfer',
+      from: ana,
+      to: ben,
+      toName: 'Ben',
+      until: 6,
+      supervisor: true,
+    },
+    content: { note: 'she was angry', draft: 'Dear', dispositions: 'angry' },
+  },
+  'request-ended': {
+    event: { type: 'request-ended', request: asked, kind: 'join', to: ben, outcome: 'rejected' },
+  },
+  transferred: {
+    event: { type: 'transferred', from: ana, to: { kind: 'agent', agent: ben } },
+    content: { note: 'she was angry' },
+  },
+  joined: {
+    event: { type: 'joined', agent: ben, name: 'Ben', role: 'guest', was: null, epoch: 2 },
+  },
+  left: { event: { type: 'left', agent: ben, name: 'Ben', role: 'guest', reason: 'removed' } },
+  'owner-changed': {
+    event: {
+      type: 'owner-changed',
+      from: ana,
+      to: ben,
+      name: 'Ben',
+      epoch: 3,
+      reason: 'transferred',
+    },
+  },
+  'own-wrap-up-started': { event: { type: 'own-wrap-up-started', agent: ana, until: 7 } },
+  'own-wrap-up-ended': {
+    event: { type: 'own-wrap-up-ended', agent: ana, by: 'agent' },
+    content: { note: 'she was angry' },
+  },
+  'side-message-posted': {
+    event: {
+      type: 'side-message-posted',
+      author: { agent: ana, name: 'Ana' },
+      owner: ana,
+      with: ben,
+    },
+    content: { text: 'she is angry' },
+  },
   'content-removed': { event: { type: 'content-removed', seqs: [1] } },
 };
 
@@ -164,7 +216,9 @@ export const agentSamples: {
     event: { type: 'offer-ended', offer: ring, interaction: one, outcome: 'accepted' },
   },
   'can-show': { event: { type: 'can-show' } },
-  granted: { event: { type: 'granted', interaction: one, epoch: 1, role: 'owner' } },
+  granted: {
+    event: { type: 'granted', interaction: one, epoch: 1, role: 'owner', channel: 'chat' },
+  },
   'wrap-up-started': { event: { type: 'wrap-up-started', interaction: one } },
   parked: { event: { type: 'parked', interaction: one, until: 4 } },
   unparked: { event: { type: 'unparked', interaction: one } },
@@ -186,7 +240,31 @@ export const agentSamples: {
       outcome: 'kept',
     },
   },
-  revoked: { event: { type: 'revoked', interaction: one, epoch: 1, reason: 'done' } },
+  'request-made': {
+    event: {
+      type: 'request-made',
+      request: asked,
+      interaction: one,
+      kind: 'join',
+      from: ben,
+      fromName: 'Ben',
+      channel: 'chat',
+      queue: sales,
+      startedAt: 1,
+      until: 6,
+    },
+    content: { name: 'Carla', note: 'please help' },
+  },
+  'request-ended': {
+    event: { type: 'request-ended', request: asked, interaction: one, outcome: 'expired' },
+  },
+  'own-wrap-up-started': {
+    event: { type: 'own-wrap-up-started', interaction: one, channel: 'chat', until: 7 },
+  },
+  'own-wrap-up-ended': { event: { type: 'own-wrap-up-ended', interaction: one, by: 'system' } },
+  revoked: {
+    event: { type: 'revoked', interaction: one, epoch: 1, role: 'owner', reason: 'done' },
+  },
 };
 
 export const says = (text: string) => ({

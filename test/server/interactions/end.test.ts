@@ -26,7 +26,13 @@ import {
 } from '../stories.ts';
 
 const wrapUp = agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never });
-const gone = agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'done' });
+const gone = agent('bo', {
+  type: 'revoked',
+  interaction: 'c1' as never,
+  epoch: 1,
+  role: 'owner',
+  reason: 'done',
+});
 const doneBySystem = (incomplete: boolean) => chat('c1', doneBy('system', { incomplete }));
 const late = [...ready('bo'), ...wrapping('c1', 'bo')];
 /** The seq of `ended`. */

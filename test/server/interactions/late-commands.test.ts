@@ -57,12 +57,24 @@ const atCy = [
 const doneBySystem: Told[] = [
   ...wrapping('c1', 'bo'),
   chat('c1', doneBy('system')),
-  agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'done' }),
+  agent('bo', {
+    type: 'revoked',
+    interaction: 'c1' as never,
+    epoch: 1,
+    role: 'owner',
+    reason: 'done',
+  }),
 ];
 const lost: Told[] = [
   ...talking('c1', 'bo'),
   chat('c1', { type: 'owner-lost', agent: who('bo') }, queued('owner-lost')),
-  agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'owner-lost' }),
+  agent('bo', {
+    type: 'revoked',
+    interaction: 'c1' as never,
+    epoch: 1,
+    role: 'owner',
+    reason: 'owner-lost',
+  }),
 ];
 
 const cases: Readonly<Record<string, readonly Told[]>> = {

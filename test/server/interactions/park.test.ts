@@ -43,7 +43,7 @@ const parked = [
 /** The seq of `parked`. */
 const PARKED = 6;
 const gone = (reason: 'done' | 'replied') =>
-  agent('bo', { type: 'revoked', interaction: id('c1'), epoch: 1, reason });
+  agent('bo', { type: 'revoked', interaction: id('c1'), epoch: 1, role: 'owner', reason });
 
 test('END-7: parked, it frees capacity and stays its owner’s', () => {
   const world = given(talks);

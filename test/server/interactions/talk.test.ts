@@ -120,16 +120,20 @@ test('STATE-8: the customer is told that the agent is away, and that they are ba
 
 test('STATE-8: what a lost agent owned goes to the head of the queue with its age, preferring the same agent', () => {
   const world = given(ready('bo'), talking('c1', 'bo'), unreachable('bo'), later(120_000));
-  world
-    .when(ownerIs('lost', 'c1', 'bo', world), bySystem)
-    .thenTells(
-      chat(
-        'c1',
-        { type: 'owner-lost', agent: who('bo') },
-        queued('owner-lost', { enqueuedAt: START, preferred: who('bo') }),
-      ),
-      agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'owner-lost' }),
-    );
+  world.when(ownerIs('lost', 'c1', 'bo', world), bySystem).thenTells(
+    chat(
+      'c1',
+      { type: 'owner-lost', agent: who('bo') },
+      queued('owner-lost', { enqueuedAt: START, preferred: who('bo') }),
+    ),
+    agent('bo', {
+      type: 'revoked',
+      interaction: 'c1' as never,
+      epoch: 1,
+      role: 'owner',
+      reason: 'owner-lost',
+    }),
+  );
   expect(world.interaction('c1')).toMatchObject({ returned: true, ownerAway: false });
   expect(world.agent('bo').assignments).toEqual({});
 });

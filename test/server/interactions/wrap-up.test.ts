@@ -32,7 +32,13 @@ import {
 } from '../stories.ts';
 
 const wrapped = [...ready('bo'), ...wrapping('c1', 'bo')];
-const gone = agent('bo', { type: 'revoked', interaction: 'c1' as never, epoch: 1, reason: 'done' });
+const gone = agent('bo', {
+  type: 'revoked',
+  interaction: 'c1' as never,
+  epoch: 1,
+  role: 'owner',
+  reason: 'done',
+});
 const bo = { kind: 'agent', agent: 'bo' as never, name: 'bo' } as const;
 /** The seq of `ended`. */
 const ENDED = 6;

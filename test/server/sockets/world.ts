@@ -88,6 +88,8 @@ export async function server(
       agent: () => agentPolicy,
       isReason: (reason) => reason === 'lunch',
       isTag: (tag) => tag === 'vip',
+      person: (agent) => ({ name: agent, role: 'agent' }),
+      isTarget: () => false,
     },
     newInteraction: () => `i-${++ids}` as InteractionId,
     hash: (command) => JSON.stringify(command),
