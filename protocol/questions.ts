@@ -8,6 +8,8 @@ export const Question = v.variant('type', [
   v.object({ type: v.literal('waiting'), queue: QueueId }),
   /** Why this one still waits, or who could get it (ROUTE-8). */
   v.object({ type: v.literal('explain'), interaction: InteractionId }),
+  /** An admin's: the centre's file is read anew. */
+  v.object({ type: v.literal('reload-centre') }),
 ]);
 export type Question = v.InferOutput<typeof Question>;
 
@@ -63,5 +65,12 @@ export const Answer = v.variant('type', [
     count: v.number(),
   }),
   Explanation,
+  v.object({
+    type: v.literal('reload-centre'),
+    /** Refused: the set-up stays as it was. */
+    outcome: v.picklist(['in-force', 'refused']),
+    /** One line: file, line, column and what was expected there. */
+    why: v.nullable(v.string()),
+  }),
 ]);
 export type Answer = v.InferOutput<typeof Answer>;

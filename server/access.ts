@@ -5,7 +5,7 @@ import { type Act, mayAs } from './interactions/rights.ts';
 import { type InteractionState, roleOf } from './interactions/state.ts';
 
 /** Commands, and what else one may do with an interaction: read it, show that one is typing. */
-export type Action = Command['type'] | 'read' | 'typing';
+export type Action = Command['type'] | 'read' | 'typing' | 'reload-centre';
 
 /**
  * The one access rule, for HTTP and sockets (TRUST-4): may this actor do this to this
@@ -21,6 +21,8 @@ export function can(
     case 'start':
     case 'leave-message':
       return actor.kind === 'customer' ? null : 'not-allowed';
+    case 'reload-centre':
+      return actor.kind === 'agent' && actor.role === 'admin' ? null : 'not-allowed';
     case 'leave':
       return inside(actor, 'leave', interaction);
     case 'read':

@@ -35,7 +35,7 @@ const BODY_BYTES_MAX = 8 * 1024;
 /** Every HTTP door of the server. It listens nowhere: `app.fetch` is called by main, or by a test. */
 export function createApp({ people, centre, log, probe, web, files }: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
-  const { name: centreName } = centre;
+  const centreName = () => centre.name;
   const note = (facts: object, what: string) => log.info(facts, what);
 
   app.use(async (c, next) => {
@@ -62,7 +62,7 @@ export function createApp({ people, centre, log, probe, web, files }: AppDeps): 
   app.route('/', healthRoutes(probe));
   app.route('/', widgetRoutes({ centre, web, folder: files.widget }));
   if (files.demo !== null) app.route('/', demoRoutes(files.demo));
-  else app.get('/', (c) => c.text(`This is the Deskside server of ${centreName}.\n`));
+  else app.get('/', (c) => c.text(`This is the Deskside server of ${centre.name}.\n`));
 
   app.notFound((c) => c.text('Not found.\n', 404));
   app.onError((error, c) => {

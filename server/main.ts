@@ -7,11 +7,15 @@ import type { Bus } from './bus/contract.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Centre } from './centre/centre.ts';
 import { CentreError } from './centre/centre-error.ts';
+import { createLiveCentre, type LiveCentre } from './centre/live-centre.ts';
 import { demoCentre, loadCentre } from './centre/load-centre.ts';
+import { loadInThread } from './centre/load-in-thread.ts';
+import { createReload, type Reloaded } from './centre/reload.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { banner } from './commands/banner.ts';
 import { claimDataDirectory, databaseIn } from './commands/data-directory.ts';
 import { listen } from './commands/listen.ts';
+import { obeySignals } from './commands/obey-signals.ts';
 import { orExit } from './commands/or-exit.ts';
 import { builtWidget, demoPages } from './commands/paths.ts';
 import { createFeed } from './feed/feed.ts';
@@ -37,6 +41,8 @@ export type Running = {
   /** As this machine reaches it. */
   readonly url: string;
   readonly centre: Centre;
+  /** Reads the centre's file anew; what it says of it is in the log. */
+  readonly reload: () => Promise<Reloaded>;
   /** Takes no more work, finishes what is under way, closes from the doors inwards. */
   readonly close: () => Promise<void>;
 };
@@ -45,7 +51,6 @@ export type Running = {
 const POLL_MS = 3_000;
 /** Sockets and answers under way get so long to end; the whole closing takes less than 5 s. */
 const CLOSE_MS = 2_000;
-const CLOSE_MS_MAX = 4_800;
 
 /** Outboxes that were offline for so long still hear the first answer; then it is forgotten. */
 const ANSWERS_KEPT_MS = 30 * 24 * 3_600_000;
@@ -60,11 +65,17 @@ export async function startServer(
   settings: Settings,
   log: Log = createLog(settings.logLevel),
 ): Promise<Running> {
-  const centre = await readCentre(settings);
+  const live = createLiveCentre(await readCentre(settings));
+  const { centre } = live;
   const http = await listen(settings);
   const rooms: (() => unknown)[] = [];
   let spine: Spine | null = null;
   let closing = false;
+  const onBug = (error: unknown) => log.error({ error }, 'the demo’s password was not given');
+  const reload = logged(
+    createReload(() => loadInThread(settings.centre ?? demoCentre), live),
+    log,
+  );
   const close = async () => {
     closing = true;
     await Promise.all([http.close(CLOSE_MS), spine?.close()]);
@@ -80,7 +91,9 @@ export async function startServer(
     const people = await createPeople({ store, bus, clock, centre });
     await people.demo(isDemoOpen(settings));
     rooms.push(forgetTheOld(store, clock, log));
-    spine = await startSpine({ settings, centre, store, bus, clock, people, log });
+    // Those who are new in the file get the demo's password, or nobody has it.
+    rooms.push(live.onChange(() => void people.demo(isDemoOpen(settings)).catch(onBug)));
+    spine = await startSpine({ settings, live, reload, store, bus, clock, people, log });
     const app = createApp({
       people,
       centre,
@@ -95,12 +108,13 @@ export async function startServer(
     throw error;
   }
   log.info({ url: http.url, pid: process.pid }, 'ready');
-  return { port: http.port, url: http.url, centre, close };
+  return { port: http.port, url: http.url, centre, reload, close };
 }
 
 type SpineDeps = {
   readonly settings: Settings;
-  readonly centre: Centre;
+  readonly live: LiveCentre;
+  readonly reload: Running['reload'];
   readonly store: Store;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -110,7 +124,9 @@ type SpineDeps = {
 type Spine = Awaited<ReturnType<typeof startSpine>>;
 
 /** Commands in, events out: handle, feed, router and the two doors, joined. */
-async function startSpine({ settings, centre, store, bus, clock, people, log }: SpineDeps) {
+async function startSpine(deps: SpineDeps) {
+  const { settings, live, reload, store, bus, clock, people, log } = deps;
+  const { centre } = live;
   /** Before the text, in one call: an HMAC object for each command took an eighth of the main thread. Nobody sees these hashes. */
   const keyText = Buffer.from(await keyFact(store, 'command-key')).toString('base64url');
   const bug = (error: unknown) => log.error({ error }, 'a bug ended one connection');
@@ -150,6 +166,8 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
       return { name: agent.name, role: agent.role, abilities, teams, limits };
     },
     centreCard: () => centre.card,
+    onSetUp: live.onChange,
+    reloadCentre: reload,
     siteCard: (site) => centre.site(site)?.card ?? null,
     customerOf: (secret) => createHash('sha256').update(secret).digest('base64url') as CustomerId,
   });
@@ -174,23 +192,35 @@ async function startSpine({ settings, centre, store, bus, clock, people, log }: 
     onEvents: follow.onEvents,
     setup: centre.routing,
     policy: centre.queuePolicy,
-    liveness: centre.liveness,
+    liveness: () => centre.liveness,
     newCommand,
     newOffer: () => nanoid() as OfferId,
   });
 
+  const stopSetUp = live.onChange(router.setUpChanged);
   await follow.start();
   await sessions.expect(await openAtStart(store, fold));
   await router.start();
   return {
     upgrade: doors.upgrade,
     async close() {
+      stopSetUp();
       sessions.close();
       await doors.close(CLOSE_MS);
       router.close();
       feed.close();
       follow.close();
     },
+  };
+}
+
+/** An operator who sent a signal looks there for what came of it. */
+function logged(reload: Running['reload'], log: Log): Running['reload'] {
+  return async () => {
+    const done = await reload();
+    if (done.type === 'in-force') log.info({}, 'the centre’s file was read anew');
+    else log.warn({ why: done.why }, 'the centre’s file was not taken; the set-up stays');
+    return done;
   };
 }
 
@@ -243,30 +273,8 @@ export async function runServer(): Promise<Running & { readonly settings: Settin
     const log = createLog(settings.logLevel, await readableStream());
     const running = await startServer(settings, log);
     process.stdout.write(banner(settings, running.centre, running.url));
-    closeWhenTold(running, log);
+    obeySignals(running, log);
     return { ...running, settings };
-  });
-}
-
-function closeWhenTold(running: Running, log: Log): void {
-  let told = false;
-  const close = async (signal: NodeJS.Signals) => {
-    if (told) process.exit(1);
-    told = true;
-    log.info({ signal }, 'closing');
-    setTimeout(() => {
-      log.error({}, 'closing took too long; what was acknowledged is stored');
-      process.exit(1);
-    }, CLOSE_MS_MAX);
-    await running.close();
-    log.info({}, 'closed');
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, close);
-  process.on('uncaughtException', (error) => {
-    // Everything acknowledged is on the disk, and a process with a bug in it is not to be trusted.
-    log.fatal({ error }, 'a bug ended the server');
-    process.exit(1);
   });
 }
 

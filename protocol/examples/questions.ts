@@ -4,6 +4,7 @@ import { at, bo, interaction, type OneOfEach, queue } from './story.ts';
 export const questions = {
   waiting: { type: 'waiting', queue },
   explain: { type: 'explain', interaction },
+  'reload-centre': { type: 'reload-centre' },
 } satisfies OneOfEach<Question>;
 
 export const answers = {
@@ -30,5 +31,10 @@ export const answers = {
     nextStepAt: at + 30_000,
     agents: [{ agent: bo, name: 'Bo', verdict: 'no-room' }],
     counts: { 'no-room': 1 },
+  },
+  'reload-centre': {
+    type: 'reload-centre',
+    outcome: 'refused',
+    why: 'centre.yaml:12:20: queues[0].priority must be a whole number from 1 to 10, not 11.',
   },
 } satisfies OneOfEach<Answer>;

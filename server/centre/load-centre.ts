@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Centre, createCentre } from './centre.ts';
 import { CentreError } from './centre-error.ts';
 import { parseCentre } from './parse-centre.ts';
+import type { CentreFile } from './schema.ts';
 
 /** A believable company to try everything with. */
 export const demoCentre = fileURLToPath(new URL('./demo.yaml', import.meta.url));
@@ -12,7 +13,12 @@ const BYTES_MAX = 8 * 1024 * 1024;
 
 /** @throws CentreError, one line that names the file, the place and what was expected there. */
 export async function loadCentre(path: string): Promise<Centre> {
-  return createCentre(parseCentre(await textOf(path), path));
+  return createCentre(await readCentreFile(path));
+}
+
+/** @throws CentreError */
+export async function readCentreFile(path: string): Promise<CentreFile> {
+  return parseCentre(await textOf(path), path);
 }
 
 async function textOf(path: string): Promise<string> {

@@ -69,6 +69,12 @@ export function createAgentsIndex(setup: RoutingSetup) {
   return {
     of,
     size: () => placed.size,
+    /** The set-up has changed: every agent must be placed anew. */
+    forget(): void {
+      queues.clear();
+      serves.clear();
+      placed.clear();
+    },
     /** Takes the agent's newest state; `asked` offers were sent to `handle` and not answered yet. Says which queues must be looked at: those that gained an agent, or lost one of those others were waiting for (OFFER-6). */
     place(state: AgentState, asked: number): readonly QueueId[] {
       const { agent } = state;

@@ -105,6 +105,7 @@ export function createReader(deps: ReaderDeps) {
       hear(meanwhile);
     },
     entries: () => streams.entries(),
+    state: (stream: StreamName) => streams.get(stream)?.state ?? null,
     interaction: (id: InteractionId): InteractionState | null =>
       (streams.get(interactionStream(id))?.state ?? null) as InteractionState | null,
     agent: (id: AgentId): AgentState =>

@@ -26,7 +26,7 @@ export type RouterDeps = {
   readonly onEvents: ReaderDeps['onEvents'];
   readonly setup: RoutingSetup;
   readonly policy: (queue: QueueId) => Pick<QueuePolicy, 'customerLeftMs'> | null;
-  readonly liveness: Liveness;
+  readonly liveness: () => Liveness;
   readonly newCommand: () => CommandId;
   readonly newOffer: () => OfferId;
 };
@@ -42,8 +42,13 @@ export type Router = {
     /** Interactions and agents whose states are in memory. */
     readonly known: number;
   };
+  /** The set-up has changed: everything is looked at anew, some in each turn of the event loop. */
+  readonly setUpChanged: () => void;
   readonly close: () => void;
 };
+
+/** Placed in one turn; nothing blocks longer than 10 ms. */
+const REPLACED_PER_TURN = 500;
 
 const RETRY_MS = 1_000;
 /** A longer silence of the event loop means that nobody could be heard meanwhile. */
@@ -97,6 +102,8 @@ export function createRouter(deps: RouterDeps): Router {
     });
   });
   let awake = clock.now();
+  /** Counts changes of the set-up: a newer one begins anew. */
+  let rounds = 0;
 
   /** `done` once our own indexes know of it too. */
   async function ask(command: SystemCommand): Promise<'done' | 'refused' | 'try-later'> {
@@ -123,7 +130,7 @@ export function createRouter(deps: RouterDeps): Router {
   }
 
   function agentChanged(stream: StreamName, state: AgentState): void {
-    deadlines.set(stream, agentDeadlines(state, deps.liveness, awake));
+    deadlines.set(stream, agentDeadlines(state, deps.liveness(), awake));
     for (const queue of agents.place(state, matcher.asked(state.agent))) matcher.look(queue);
     if (!state.reach.reachable) return;
     for (const id of Object.keys(state.assignments)) {
@@ -159,6 +166,26 @@ export function createRouter(deps: RouterDeps): Router {
     }
   }
 
+  /** Agents first: an interaction that is looked at finds them. */
+  function setUpChanged(): void {
+    agents.forget();
+    const known = [...reader.entries()].map(([stream]) => stream);
+    const inOrder = [
+      ...known.filter((stream) => agentOf(stream) !== null),
+      ...known.filter((stream) => agentOf(stream) === null),
+    ];
+    const round = ++rounds;
+    const some = () => {
+      if (round !== rounds) return;
+      for (const stream of inOrder.splice(0, REPLACED_PER_TURN)) {
+        const state = reader.state(stream);
+        if (state !== null) changed(stream, state);
+      }
+      if (inOrder.length > 0) clock.soon(some);
+    };
+    some();
+  }
+
   function watch(): void {
     const expected = clock.now() + PULSE_MS;
     clock.at(expected, () => {
@@ -179,6 +206,7 @@ export function createRouter(deps: RouterDeps): Router {
       deadlines: deadlines.size(),
       known: reader.size(),
     }),
+    setUpChanged,
     close: () => {
       reader.close();
       clock.close();

@@ -7,7 +7,7 @@ import { type Env, hostOf, type Web } from './request.ts';
 
 export type InviteDeps = {
   readonly people: Pick<People, 'invited' | 'setPassword'>;
-  readonly centreName: string;
+  readonly centreName: () => string;
   readonly web: Web;
   readonly note: (facts: Readonly<Record<string, unknown>>, what: string) => void;
 };
@@ -50,7 +50,7 @@ export function inviteRoutes({ people, centreName, web, note }: InviteDeps): Hon
   ) {
     c.header('Content-Security-Policy', invitePolicy);
     c.header('Cache-Control', 'no-store');
-    return c.html(invitePage(languageOf(c), centreName, page, problem), status);
+    return c.html(invitePage(languageOf(c), centreName(), page, problem), status);
   }
 }
 

@@ -15,7 +15,7 @@ const Renewal = v.object({
 
 export type SessionsDeps = {
   readonly people: Pick<People, 'signIn' | 'refresh' | 'signOut'>;
-  readonly centreName: string;
+  readonly centreName: () => string;
   readonly web: Web;
   /** Hears who signed in or was refused; never what they typed. */
   readonly note: (facts: Readonly<Record<string, unknown>>, what: string) => void;
@@ -36,7 +36,7 @@ export function sessionRoutes({ people, centreName, web, note }: SessionsDeps): 
     }
     const { id, name, role } = answer.agent;
     note({ address, agent: id, session: answer.session }, 'signed in');
-    return c.json({ ...tokens(answer), agent: { id, name, role }, centre: { name: centreName } });
+    return c.json({ ...tokens(answer), agent: { id, name, role }, centre: { name: centreName() } });
   });
 
   app.post('/refresh', async (c) => {

@@ -1,5 +1,8 @@
 import { AgentFrameUp } from '../../protocol/frames.ts';
-import { type AgentId, agentStream, type StreamName } from '../../protocol/ids.ts';
+import { type AgentId, agentStream, type CommandId, type StreamName } from '../../protocol/ids.ts';
+import type { Answer, Question } from '../../protocol/questions.ts';
+import { can } from '../access.ts';
+import type { Reloaded } from '../centre/reload.ts';
 import { isWeather } from '../feed/weather.ts';
 import type { Handle } from '../handle.ts';
 import type { Actor } from '../interactions/command.ts';
@@ -8,6 +11,7 @@ import { type CommandDoor, createCommandDoor } from './command-door.ts';
 import type { DeskSocket, DesksHeard } from './desks-heard.ts';
 import {
   type AgentHello,
+  agentFacts,
   type GreetDeps,
   type Greeting,
   greetAgent,
@@ -22,6 +26,7 @@ import {
   type Session,
   type Shell,
 } from './session.ts';
+import type { SetUpNews } from './set-up-news.ts';
 import { openSide, type Side, type SideDeps } from './side.ts';
 
 export type AgentSessionDeps = SideDeps &
@@ -32,6 +37,8 @@ export type AgentSessionDeps = SideDeps &
     readonly verify: (token: string) => Promise<Access | null>;
     /** Null: no longer in the centre's file. */
     readonly person: (agent: AgentId) => Person | null;
+    readonly news: SetUpNews;
+    readonly reloadCentre: () => Promise<Reloaded>;
   };
 
 export type Access = { readonly agent: AgentId; readonly session: string };
@@ -49,11 +56,13 @@ export function createAgentSession(deps: AgentSessionDeps, out: Out): Session {
 type AgentActor = Extract<Actor, { readonly kind: 'agent' }>;
 
 function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
-  const { limits, handle, desks, listeners, verify, person } = deps;
+  const { limits, handle, desks, listeners, verify, person, news, reloadCentre } = deps;
+  let actor: AgentActor | null = null;
   let side: Side | null = null;
   let commands: CommandDoor<Parameters<Handle['handle']>[2]> | null = null;
   let socket: DeskSocket | null = null;
   let stopListening = () => {};
+  let stopNews = () => {};
   /** The seq at which the agent signed out; when the desk has it, there is no more to say. */
   let signedOutAt: number | null = null;
   let ownStream: StreamName | null = null;
@@ -93,29 +102,36 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
     }
   }
 
-  function welcome(
-    id: AgentId,
-    { name, role }: Person,
-    hello: AgentHello,
-    greeting: Greeting,
-  ): void {
-    const actor: AgentActor = { kind: 'agent', id, name, role };
+  function welcome(id: AgentId, person: Person, hello: AgentHello, greeting: Greeting): void {
+    actor = actorOf(id, person);
     shell.send(JSON.stringify(greeting.welcome));
     if (shell.isOver()) return;
     commands = createCommandDoor(deps, shell, {
       perSecond: limits.agentCommandsPerSecond,
       burst: limits.agentCommandsBurst,
-      ask: (command, what) => handle.handle(actor, command, what),
+      ask: (command, what) => handle.handle(actor ?? actorOf(id, person), command, what),
       answered: () => {},
     });
     ownStream = agentStream(id);
     side = openSide(deps, shell, {
-      actor,
+      actor: actorOf(id, person),
       mark: id,
       own: (event) => own(event, hello, greeting.liveFrom),
     });
     for (const { stream, epoch, after, role } of greeting.subscriptions)
       side.reader.subscribe(stream, epoch, after, role);
+    stopNews = news.listen(() => setUpChanged(id));
+  }
+
+  /** Who is no longer in the file is out; the others go on with what it says of them now. */
+  function setUpChanged(id: AgentId): void {
+    const who = person(id);
+    if (who === null) {
+      shell.end('not-signed-in');
+      return;
+    }
+    actor = actorOf(id, who);
+    shell.send(JSON.stringify({ type: 'centre', ...agentFacts(id, who, deps.centreCard()) }));
   }
 
   /** What the agent's own stream says of this desk. */
@@ -134,11 +150,30 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       return;
     }
     if (frame.type === 'ask') {
-      shell.refuse('bad-frame', frame.id);
+      asked(frame.id, frame.question);
       return;
     }
     side?.take(frame);
     if (frame.type === 'got') endSignedOut();
+  }
+
+  function asked(id: CommandId, question: Question): void {
+    if (question.type === 'reload-centre') reloads(id);
+    else shell.refuse('bad-frame', id);
+  }
+
+  function reloads(id: CommandId): void {
+    const no = actor === null ? 'not-allowed' : can(actor, 'reload-centre', null);
+    if (no !== null) {
+      shell.refuse(no, id);
+      return;
+    }
+    shell.later(async () => {
+      const done = await reloadCentre();
+      const why = done.type === 'refused' ? done.why : null;
+      const answer: Answer = { type: 'reload-centre', outcome: done.type, why };
+      shell.send(JSON.stringify({ type: 'answer', id, answer }));
+    });
   }
 
   function endSignedOut(): void {
@@ -153,8 +188,16 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
     owedSince: () => side?.reader.waitingSince() ?? null,
     over: () => {
       stopListening();
+      stopNews();
       socket?.close();
       side?.close();
     },
   };
 }
+
+const actorOf = (id: AgentId, { name, role }: Person): AgentActor => ({
+  kind: 'agent',
+  id,
+  name,
+  role,
+});

@@ -12,6 +12,7 @@ import { createListeners } from './listeners.ts';
 import { createMarks } from './marks.ts';
 import type { OpenAtStart } from './open-at-start.ts';
 import type { Out, Session } from './session.ts';
+import { createSetUpNews } from './set-up-news.ts';
 
 /** Everything behind the two doors but the sockets. */
 export type Sessions = {
@@ -33,13 +34,15 @@ export type Sessions = {
   readonly close: () => void;
 };
 
-type Made = 'marks' | 'listeners' | 'desks' | 'customers';
+type Made = 'marks' | 'listeners' | 'desks' | 'customers' | 'news';
 
 export type SessionsDeps = Omit<AgentSessionDeps & CustomerSessionDeps, Made> & {
   readonly handle: Handle;
   readonly store: Pick<Store, 'read' | 'streamByKey' | 'raiseMarks' | 'marks'>;
   readonly bus: Pick<Bus, 'tell' | 'onTell'>;
   readonly follow: Pick<Follow, 'onEvents'>;
+  /** Hears that the centre's set-up has changed. Returns a function that ends it. */
+  readonly onSetUp: (hear: () => void) => () => void;
   /** Interactions whose marks are kept in memory; left out: enough for a large centre. */
   readonly marksKept?: number;
 };
@@ -72,7 +75,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
         customers.started(body.customer, interaction);
     }
   });
-  const all = { ...deps, listeners, marks, desks, customers };
+  const news = createSetUpNews(deps.onSetUp, clock);
+  const all = { ...deps, listeners, marks, desks, customers, news };
   return {
     agent: (out) => createAgentSession(all, out),
     customer: (out) => createCustomerSession(all, out),
@@ -88,6 +92,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }),
     close: () => {
       stop();
+      news.close();
       desks.close();
       customers.close();
       marks.close();

@@ -95,7 +95,12 @@ export class Spine {
       },
       setup: this.setup(),
       policy: (id) => policiesOf(this.settings).queue({ queue: id }),
-      liveness: { ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000, ...liveness },
+      liveness: () => ({
+        ownerAwayMs: 60_000,
+        ownerLostMs: 120_000,
+        unreachableMs: 600_000,
+        ...liveness,
+      }),
       newCommand: () => this.newCommand(),
       newOffer: () => `offer-${++this.#offers}` as OfferId,
     });

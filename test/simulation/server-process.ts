@@ -114,6 +114,8 @@ export async function bootServer(world: World): Promise<void> {
     verify: async (token) => ({ agent: world.agentId(token), session: token }),
     person: (agent) => ({ ...agentPolicy, name: agent, role: 'agent' }),
     centreCard: () => card,
+    onSetUp: () => () => {},
+    reloadCentre: async () => ({ type: 'in-force' }),
     customerOf: (secret) => world.principal(secret) as CustomerId,
     siteCard: () => ({ name: 'Simulated', accent: '#4b4ee0', languages: [], queues: [], form: [] }),
   });
@@ -130,7 +132,7 @@ export async function bootServer(world: World): Promise<void> {
       limits: () => agentPolicy,
     },
     policy: (queue) => queues[queue] ?? null,
-    liveness: { ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 },
+    liveness: () => ({ ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 }),
     newCommand,
     newOffer: () => random.id('o-') as OfferId,
   });

@@ -22,12 +22,14 @@ import {
 /** TRUST-4 as one table: who × what × how things stand between them and the interaction. */
 
 const supervisor: Actor = { ...by('sue'), role: 'supervisor' } as Actor;
+const admin: Actor = { ...by('ada'), role: 'admin' } as Actor;
 const actors = {
   'its customer': byCustomer('ana'),
   'another customer': byCustomer('eve'),
   bo: by('bo'),
   cy: by('cy'),
   'a supervisor': supervisor,
+  'an admin': admin,
 } as const satisfies Record<string, Actor>;
 type Who = keyof typeof actors;
 
@@ -78,7 +80,14 @@ const cases: Readonly<
 
 type Kind =
   /** The customer and those who joined; the owner ends, hands over or transfers. */
-  'guests' | 'both, inside' | 'agents, inside' | 'customers' | 'agents' | 'own wrap-up' | 'system';
+  | 'guests'
+  | 'both, inside'
+  | 'agents, inside'
+  | 'customers'
+  | 'agents'
+  | 'admins'
+  | 'own wrap-up'
+  | 'system';
 const kinds: Readonly<Record<Action, Kind>> = {
   start: 'customers',
   'leave-message': 'customers',
@@ -115,6 +124,7 @@ const kinds: Readonly<Record<Action, Kind>> = {
   accept: 'agents',
   reject: 'agents',
   pick: 'agents',
+  'reload-centre': 'admins',
   offer: 'system',
   overflow: 'system',
   'offer-not-shown': 'system',
@@ -147,6 +157,8 @@ function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | 
       return customer ? null : 'not-allowed';
     case 'agents':
       return customer ? 'not-allowed' : null;
+    case 'admins':
+      return actors[name] === admin ? null : 'not-allowed';
     case 'own wrap-up':
       return customer ? 'not-allowed' : 'not-in-wrap-up';
     case 'guests':
@@ -183,7 +195,8 @@ test('TRUST-4: of an interaction that does not exist everybody hears the same as
   for (const name of Object.keys(actors) as Who[])
     for (const action of actions) {
       const answer = can(actors[name], action, null);
-      const stranger = actors[name].kind === 'customer' ? 'another customer' : 'cy';
+      const other = actors[name].kind === 'customer' ? 'another customer' : 'cy';
+      const stranger = name === 'an admin' ? name : other;
       expect(answer).toBe(can(actors[stranger], action, given(waiting('c1')).interaction('c1')));
     }
 });

@@ -158,7 +158,7 @@ async function route(world: Server): Promise<void> {
       limits: () => ({ chatLimit: 4, ringsAtOnce: 1 }),
     },
     policy: () => ({ customerLeftMs: 600_000 }),
-    liveness: { ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 },
+    liveness: () => ({ ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 }),
   }).start();
 }
 

@@ -19,12 +19,14 @@ import type {
 } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { createLocalBus } from '../../../server/bus/local.ts';
+import type { Reloaded } from '../../../server/centre/reload.ts';
 import type { Clock } from '../../../server/clock.ts';
 import { createFeed } from '../../../server/feed/feed.ts';
 import { createFollow } from '../../../server/feed/follow.ts';
 import { createHandle } from '../../../server/handle.ts';
 import type { SystemCommand } from '../../../server/interactions/command.ts';
 import { closedQueue, type QueuePolicy } from '../../../server/interactions/policy.ts';
+import type { Person } from '../../../server/sockets/greet-agent.ts';
 import type { Limits, Out, Session } from '../../../server/sockets/session.ts';
 import { createSessions } from '../../../server/sockets/sessions.ts';
 import { type Store, StoreUnavailable } from '../../../server/store/contract.ts';
@@ -73,6 +75,7 @@ export async function server(
     raiseMarks: guard(kept.raiseMarks),
     marks: guard(kept.marks),
   };
+  const setUp = newSetUp();
   const bus = createLocalBus();
   const bugs: unknown[] = [];
   // Over a used disk the ids are new ones.
@@ -119,11 +122,16 @@ export async function server(
         ? { agent: token.slice('token-'.length) as AgentId, session: `session-${token}` }
         : null;
     },
-    person: (agent) =>
-      agent === ana || agent === ben
-        ? { ...agentPolicy, name: agent === ana ? 'Ana' : 'Ben', role: 'agent' }
-        : null,
-    centreCard: () => ({ ...centreFacts.centre, name: 'Shop' }),
+    person: (agent) => (agent === ana || agent === ben ? (setUp.people.get(agent) ?? null) : null),
+    centreCard: () => ({ ...centreFacts.centre, name: setUp.name }),
+    onSetUp: (hear) => {
+      setUp.hearers.add(hear);
+      return () => void setUp.hearers.delete(hear);
+    },
+    reloadCentre: async () => {
+      setUp.reloads++;
+      return setUp.outcome;
+    },
     siteCard: (site) =>
       site === 'shop'
         ? { name: 'Shop', accent: '#123456', languages: [], queues: [], form: [] }
@@ -143,6 +151,7 @@ export async function server(
     asked,
     bugs,
     weather,
+    setUp,
     newCommandId,
     system: (command: SystemCommand) => handle.handle({ kind: 'system' }, newCommandId(), command),
     agent: () => client(world, sessions.agent, AgentFrameUp, AgentFrameDown),
@@ -185,6 +194,25 @@ export async function server(
     },
   };
   return world;
+}
+
+/** What the centre's file says; a test may change it while sessions run. */
+function newSetUp() {
+  const person = (name: string): Person => ({ ...agentPolicy, name, role: 'agent' });
+  const hearers = new Set<() => void>();
+  return {
+    name: 'Shop',
+    people: new Map<AgentId, Person>([
+      [ana, person('Ana')],
+      [ben, person('Ben')],
+    ]),
+    reloads: 0,
+    outcome: { type: 'in-force' } as Reloaded,
+    hearers,
+    changed: () => {
+      for (const hear of hearers) hear();
+    },
+  };
 }
 
 export type Server = Awaited<ReturnType<typeof server>>;
