@@ -7,14 +7,20 @@ import css from './MessageGroup.module.css';
 
 type Props = Pick<ConversationProps, 'conversation'> & {
   readonly rows: readonly [MessageRow, ...MessageRow[]];
+  /** Not among the newest. */
+  readonly settled: boolean;
   readonly newest: string | null;
 };
 
 /** Messages of one sender: the customer's on the left, ours on the right (CHAT-2). */
-export function MessageGroup({ rows, newest, conversation }: Props) {
+export function MessageGroup({ rows, settled, newest, conversation }: Props) {
   const [first] = rows;
   return (
-    <div class={css.group} data-side={first.from === 'customer' ? 'customer' : 'ours'}>
+    <div
+      class={css.group}
+      data-side={first.from === 'customer' ? 'customer' : 'ours'}
+      data-settled={settled || undefined}
+    >
       <p class={css.heading}>
         <bdi>{sender(first, conversation)}</bdi> ·{' '}
         <time dateTime={new Date(first.at).toISOString()}>{formatTime(first.at)}</time>

@@ -37,10 +37,11 @@ export function Transcript({ conversation, model }: ConversationProps) {
               {t('transcript.earlier')}
             </button>
           )}
-          {items.map((item) => (
+          {items.map((item, n) => (
             <Item
               key={item.key}
               item={item}
+              settled={n < items.length - NEWEST}
               newest={newest}
               today={today.value}
               conversation={conversation}
@@ -64,13 +65,17 @@ export function Transcript({ conversation, model }: ConversationProps) {
   );
 }
 
+/** So many are always laid out: a height that is only guessed must not stand below what is read. */
+const NEWEST = 12;
+
 type ItemProps = Pick<ConversationProps, 'conversation'> & {
   readonly item: TranscriptItem;
+  readonly settled: boolean;
   readonly newest: string | null;
   readonly today: number;
 };
 
-function Item({ item, newest, today, conversation }: ItemProps) {
+function Item({ item, settled, newest, today, conversation }: ItemProps) {
   switch (item.kind) {
     case 'day':
       return <Rule strong>{formatDay(item.at, today)}</Rule>;
@@ -79,7 +84,14 @@ function Item({ item, newest, today, conversation }: ItemProps) {
     case 'absence':
       return <Rule>{t('line.absence', { away: duration(item.ms) })}</Rule>;
     case 'group':
-      return <MessageGroup rows={item.rows} newest={newest} conversation={conversation} />;
+      return (
+        <MessageGroup
+          rows={item.rows}
+          settled={settled}
+          newest={newest}
+          conversation={conversation}
+        />
+      );
     default:
       return item satisfies never;
   }

@@ -24,7 +24,8 @@ export function useFollow(
 ): Follow {
   const isAway = useSignal(false);
   const lastSeen = useSignal<string | null>(null);
-  const before = useRef({ last: '', height: 0 });
+  /** The end as it was, known only while the agent reads further up: to ask for a place costs a layout. */
+  const end = useRef<End | null>(null);
   const askedAt = useRef('');
   const { rows } = conversation;
   const last = lastKey(rows.value);
@@ -32,9 +33,10 @@ export function useFollow(
   useLayoutEffect(() => {
     const element = log.current;
     if (element === null) return;
-    const grown = element.scrollHeight - before.current.height;
-    if (isAway.value && last !== before.current.last) element.scrollTop -= grown;
-    before.current = { last, height: element.scrollHeight };
+    const before = end.current;
+    if (before !== null && last !== before.last)
+      element.scrollTop -= belowOf(before.message, element) - before.below;
+    end.current = isAway.value ? endOf(element, last) : null;
   });
 
   const tell = () => {
@@ -54,7 +56,9 @@ export function useFollow(
   const onScroll = () => {
     const element = log.current;
     if (element === null) return;
+    const wasAway = isAway.value;
     isAway.value = -element.scrollTop > nearEndPx;
+    if (isAway.value !== wasAway) end.current = isAway.value ? endOf(element, last) : null;
     const above = element.scrollHeight - element.clientHeight + element.scrollTop;
     const first = rows.value[0]?.key ?? '';
     if (above > nearTopPx || !conversation.hasEarlier.value || askedAt.current === first) return;
@@ -68,6 +72,19 @@ export function useFollow(
   const fresh = useComputed(() => freshAfter(rows.value, lastSeen.value));
   return { fresh, isAway, onScroll, jump };
 }
+
+/** The last message, and how much of the log stands below its own end. */
+type End = { readonly last: string; readonly message: Element | null; readonly below: number };
+
+function endOf(log: HTMLElement, last: string): End {
+  const message = [...log.querySelectorAll('[data-from]')].at(-1) ?? null;
+  return { last, message, below: belowOf(message, log) };
+}
+
+const belowOf = (message: Element | null, log: HTMLElement): number =>
+  message === null
+    ? 0
+    : log.getBoundingClientRect().bottom - log.scrollTop - message.getBoundingClientRect().bottom;
 
 function lastKey(rows: readonly TranscriptRow[]): string {
   const row = rows.at(-1);
