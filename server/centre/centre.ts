@@ -31,6 +31,7 @@ export type Centre = {
   readonly routing: {
     readonly queue: (id: QueueId) => QueueSteps | null;
     readonly queues: () => readonly QueueId[];
+    readonly agents: () => readonly AgentId[];
     /** Proficiency (1–5) by skill. */
     readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
     readonly teams: (agent: AgentId) => readonly string[];
@@ -106,6 +107,7 @@ export function createCentre(file: CentreFile): Centre {
   const sites = file.sites.map((site): Site => siteOf(site, file));
   const sitesById = byKey(sites, (site) => site.id);
   const ids = queues.map((queue) => queue.id);
+  const agentIds = agents.map((agent) => agent.id);
   const agentPolicy = (id: AgentId): AgentPolicy => agentPolicies.get(id) ?? nobody;
 
   return {
@@ -125,6 +127,7 @@ export function createCentre(file: CentreFile): Centre {
     routing: {
       queue: (id) => needs.get(id) ?? null,
       queues: () => ids,
+      agents: () => agentIds,
       skills: (agent) => agentsById.get(agent)?.skills ?? {},
       teams: (agent) => agentPolicy(agent).teams,
       limits: agentPolicy,

@@ -36,6 +36,7 @@ export function createLiveCentre(first: Centre): LiveCentre {
     routing: {
       queue: (id) => now.routing.queue(id),
       queues: () => now.routing.queues(),
+      agents: () => now.routing.agents(),
       skills: (agent) => now.routing.skills(agent),
       teams: (agent) => now.routing.teams(agent),
       limits: (agent) => now.routing.limits(agent),

@@ -1,115 +1,161 @@
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
-import { type AgentState, loadOf, ringing } from '../agents/state.ts';
-import {
-  type Availability,
-  availability,
-  type Candidate,
-  compareCandidates,
-  proficiencies,
-  type QueueNeeds,
-} from '../routing/candidate.ts';
-import { type Sorted, sorted } from './sorted.ts';
+import type { AgentState } from '../agents/state.ts';
+import type { Opening } from '../centre/opening-hours.ts';
+import type { AgentPolicy } from '../interactions/policy.ts';
+import type { Availability } from '../routing/candidate.ts';
+import { fitness, type Step } from '../routing/steps.ts';
+import type { Target } from '../routing/waiting.ts';
+import { isEmpty, type Line, type LineKey, lineName, newLine, placeAgent } from './line.ts';
+import { type Asked, isRoutableAnywhere, limitOn, standingOn } from './standing.ts';
 
 /** What the set-up says of agents and queues, as far as routing needs it. */
 export type RoutingSetup = {
-  readonly queue: (id: QueueId) => QueueNeeds | null;
+  readonly queue: (
+    id: QueueId,
+  ) => { readonly bestProficiency: boolean; readonly steps: readonly Step[] } | null;
   readonly queues: () => readonly QueueId[];
+  readonly agents: () => readonly AgentId[];
   readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
-  readonly limits: (agent: AgentId) => { readonly chatLimit: number; readonly ringsAtOnce: number };
+  readonly teams: (agent: AgentId) => readonly string[];
+  readonly limits: (
+    agent: AgentId,
+  ) => Pick<AgentPolicy, 'chatLimit' | 'limits' | 'ringsAtOnce' | 'voiceBlocks'>;
+  readonly opening: (queue: QueueId, at: number) => Opening;
 };
 
-/** One queue's agents: those who can be offered something now in their order, and counts of the others. */
-export type QueueAgents = {
-  readonly available: Sorted<Candidate>;
-  readonly candidates: Map<AgentId, Candidate>;
-  /** Routable ones, busy ones included (OFFER-6's "nobody else is left"). */
-  readonly ready: Set<AgentId>;
-  readonly counts: Map<Availability, number>;
-};
+type Known = { readonly state: AgentState; readonly asked: Asked };
 
-/** Agents by queue. One change of one agent costs O(log n) in each queue the agent serves. */
-export function createAgentsIndex(setup: RoutingSetup) {
-  const queues = new Map<QueueId, QueueAgents>();
-  const serves = new Map<AgentId, { readonly queue: QueueId; readonly proficiency: number }[]>();
-  const placed = new Map<AgentId, Availability>();
+/** So many agents are put into a new line in one turn of the event loop. */
+const PER_TURN = 500;
 
-  function of(queue: QueueId): QueueAgents {
-    let found = queues.get(queue);
+/**
+ * Agents by the lines they serve. One change of one agent costs O(log n) in each of them. A line
+ * comes into being when somebody first waits in it, and is filled in slices.
+ */
+export function createAgentsIndex(
+  setup: RoutingSetup,
+  soon: (what: () => void) => void,
+  /** Somebody in this line may go now. */
+  look: (line: Line) => void,
+) {
+  const lines = new Map<string, Line>();
+  const known = new Map<AgentId, Known>();
+  const serves = new Map<AgentId, Line[]>();
+  /** ROUTE-5: back, and none accepted since; with when they last did. */
+  const returning = new Map<AgentId, number>();
+  /** Who of the set-up could ever satisfy it; asked once per line. */
+  const ever = new Map<string, boolean>();
+
+  const isReturning = (agent: AgentId) => returning.has(agent);
+
+  function fitnessIn(agent: AgentId, { queue, channel, step, target }: LineKey): number | null {
+    if (limitOn(channel, setup.limits(agent)) === 0) return null;
+    if (target !== null) return fitsTarget(agent, target);
+    return fitness(setup.queue(queue)?.steps ?? [], step, setup.skills(agent));
+  }
+
+  function fitsTarget(agent: AgentId, target: NonNullable<Target>): number | null {
+    if (target.kind === 'team') return setup.teams(agent).includes(target.team) ? 0 : null;
+    const proficiency = setup.skills(agent)[target.skill] ?? 0;
+    return proficiency > 0 ? proficiency : null;
+  }
+
+  function line(key: LineKey): Line {
+    const name = lineName(key);
+    let found = lines.get(name);
     if (found === undefined) {
-      const best = setup.queue(queue)?.bestProficiency ?? false;
-      found = {
-        available: sorted(compareCandidates(best)),
-        candidates: new Map(),
-        ready: new Set(),
-        counts: new Map(),
-      };
-      queues.set(queue, found);
+      found = newLine(key, setup.queue(key.queue)?.bestProficiency ?? false);
+      lines.set(name, found);
+      fill(found, known.keys());
     }
     return found;
   }
 
-  function queuesOf(
-    agent: AgentId,
-  ): readonly { readonly queue: QueueId; readonly proficiency: number }[] {
-    let found = serves.get(agent);
-    if (found === undefined) {
-      const skills = setup.skills(agent);
-      found = [];
-      for (const queue of setup.queues()) {
-        const needs = setup.queue(queue);
-        const has = needs === null ? null : proficiencies(needs, skills);
-        if (has !== null)
-          found.push({ queue, proficiency: has.reduce((sum, one) => sum + one.proficiency, 0) });
-      }
-      serves.set(agent, found);
+  function fill(line: Line, agents: Iterator<AgentId>): void {
+    for (let n = 0; n < PER_TURN; n++) {
+      const next = agents.next();
+      if (next.done) return;
+      if (join(next.value, line) && put(next.value, line)) look(line);
     }
-    return found;
+    soon(() => lines.get(line.name) === line && fill(line, agents));
+  }
+
+  /** Does the agent serve this line? From now on changes of them come to it. */
+  function join(agent: AgentId, line: Line): boolean {
+    const fits = fitnessIn(agent, line);
+    const mine = serves.get(agent);
+    if (fits === null || mine === undefined || mine.includes(line)) return false;
+    line.fitness.set(agent, fits);
+    mine.push(line);
+    return true;
+  }
+
+  function put(agent: AgentId, line: Line): boolean {
+    const one = known.get(agent);
+    if (one === undefined) return false;
+    const { state, asked } = one;
+    const limits = setup.limits(agent);
+    const { stands, load } = standingOn(line.channel, state, limits, asked, isReturning(agent));
+    const proficiency = line.fitness.get(agent) ?? 0;
+    const { lastAcceptedAt } = state;
+    return placeAgent(line, { agent, proficiency, load, lastAcceptedAt }, stands);
+  }
+
+  function noteReturn(before: AgentState | null, state: AgentState): void {
+    const { agent, lastAcceptedAt } = state;
+    if (!isRoutableAnywhere(state)) return;
+    if (before === null || !isRoutableAnywhere(before)) returning.set(agent, lastAcceptedAt);
+    else if ((returning.get(agent) ?? lastAcceptedAt) < lastAcceptedAt) returning.delete(agent);
   }
 
   return {
-    of,
-    size: () => placed.size,
-    /** The set-up has changed: every agent must be placed anew. */
-    forget(): void {
-      queues.clear();
-      serves.clear();
-      placed.clear();
-    },
-    /** Takes the agent's newest state; `asked` offers were sent to `handle` and not answered yet. Says which queues must be looked at: those that gained an agent, or lost one of those others were waiting for (OFFER-6). */
-    place(state: AgentState, asked: number): readonly QueueId[] {
+    line,
+    find: (name: string): Line | undefined => lines.get(name),
+    size: () => known.size,
+    /** Takes the agent's newest state. */
+    place(state: AgentState, asked: Asked): void {
       const { agent } = state;
-      const { chatLimit, ringsAtOnce } = setup.limits(agent);
-      const load = loadOf(state) + asked;
-      const now = availability({
-        signedIn: state.desk !== null,
-        reachable: state.reach.reachable,
-        status: state.chat.status,
-        pending: state.pending !== null,
-        canShow: state.canShow,
-        load,
-        limit: chatLimit,
-        rings: ringing(state).length + asked,
-        ringsAtOnce,
-      });
-      const before = placed.get(agent);
-      placed.set(agent, now);
-      const look: QueueId[] = [];
-      for (const { queue, proficiency } of queuesOf(agent)) {
-        const agents = of(queue);
-        const old = agents.candidates.get(agent);
-        if (old !== undefined) agents.available.delete(old);
-        agents.candidates.delete(agent);
-        if (before !== undefined) agents.counts.set(before, (agents.counts.get(before) ?? 1) - 1);
-        agents.counts.set(now, (agents.counts.get(now) ?? 0) + 1);
-        if (now === 'available' || now === 'ringing' || now === 'no-room') agents.ready.add(agent);
-        else if (agents.ready.delete(agent)) look.push(queue);
-        if (now !== 'available') continue;
-        const candidate = { agent, proficiency, load, lastAcceptedAt: state.lastAcceptedAt };
-        agents.available.set(candidate, true);
-        agents.candidates.set(agent, candidate);
-        look.push(queue);
+      noteReturn(known.get(agent)?.state ?? null, state);
+      known.set(agent, { state, asked });
+      let mine = serves.get(agent);
+      if (mine === undefined) {
+        mine = [];
+        serves.set(agent, mine);
+        for (const one of lines.values()) join(agent, one);
       }
-      return look;
+      for (const one of mine) if (put(agent, one) && !isEmpty(one)) look(one);
+    },
+    /** Null: doesn't serve it, or was never heard of. */
+    standing(agent: AgentId, key: LineKey): Availability | null {
+      const one = known.get(agent);
+      if (one === undefined || fitnessIn(agent, key) === null) return null;
+      const limits = setup.limits(agent);
+      return standingOn(key.channel, one.state, limits, one.asked, isReturning(agent)).stands;
+    },
+    fitnessIn,
+    /** ROUTE-2: is there anybody in the set-up who could ever be asked here, signed in or not? */
+    canEver(key: LineKey): boolean {
+      const name = lineName(key);
+      let can = ever.get(name);
+      if (can === undefined) {
+        can = setup.agents().some((agent) => fitnessIn(agent, key) !== null);
+        ever.set(name, can);
+      }
+      return can;
+    },
+    /** ROUTE-6: is anybody signed in who serves this line? */
+    isStaffed: (key: LineKey): boolean => {
+      for (const [agent, { state }] of known)
+        if (state.desk !== null && fitnessIn(agent, key) !== null) return true;
+      return false;
+    },
+    /** The set-up has changed: every line is made anew. The waiting ones must be placed again. */
+    reload(): void {
+      lines.clear();
+      ever.clear();
+      for (const agent of known.keys()) serves.set(agent, []);
     },
   };
 }
+
+export type AgentsIndex = ReturnType<typeof createAgentsIndex>;

@@ -2,7 +2,8 @@ import type { CommitmentId, InteractionId } from '../../protocol/ids.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { SystemCommand } from '../interactions/command.ts';
 import type { QueuePolicy } from '../interactions/policy.ts';
-import type { InteractionState } from '../interactions/state.ts';
+import { type InteractionState, isLive } from '../interactions/state.ts';
+import type { RoutingSetup } from './agents-index.ts';
 import type { Deadline } from './deadlines.ts';
 
 /** Times of STATE-8, in milliseconds. */
@@ -19,10 +20,11 @@ export type Liveness = {
  */
 export function interactionDeadlines(
   state: InteractionState,
-  policy: Pick<QueuePolicy, 'customerLeftMs'>,
+  policy: Pick<QueuePolicy, 'customerLeftMs' | 'overflow'>,
   awake: number,
+  opening: RoutingSetup['opening'],
 ): Deadline<SystemCommand>[] {
-  const deadlines: Deadline<SystemCommand>[] = [];
+  const deadlines: Deadline<SystemCommand>[] = overflowOf(state, policy, opening);
   const { id: interaction, status, presence } = state;
   if (status.name === 'offered')
     deadlines.push(
@@ -60,6 +62,7 @@ export function interactionDeadlines(
     });
   if (
     presence.name === 'away' &&
+    isLive(state) &&
     status.name !== 'parked' &&
     status.name !== 'wrapping' &&
     status.name !== 'done'
@@ -69,6 +72,22 @@ export function interactionDeadlines(
       what: { type: 'customer-left', interaction, since: presence.since },
     });
   return deadlines;
+}
+
+/** ROUTE-6: on to the next queue after a time; a closed one takes it when it opens. */
+function overflowOf(
+  { id: interaction, status, entered }: InteractionState,
+  { overflow }: Pick<QueuePolicy, 'overflow'>,
+  opening: RoutingSetup['opening'],
+): Deadline<SystemCommand>[] {
+  if (status.name !== 'queued' || overflow === null) return [];
+  const due = entered.at + overflow.afterMs;
+  const { open, until } = opening(overflow.queue, due);
+  const at = open ? due : until;
+  const to = overflow.queue;
+  return at === null
+    ? []
+    : [{ at, what: { type: 'overflow', interaction, to, since: entered.seq } }];
 }
 
 /** What an agent is reminded of (END-8) and wraps up; what happens while they are unreachable, also to what they are in (STATE-8). */

@@ -1,17 +1,17 @@
-import type { AgentId, InteractionId, QueueId } from '../../protocol/ids.ts';
-import type { Why } from '../../protocol/parts.ts';
+import type { AgentId, InteractionId } from '../../protocol/ids.ts';
+import type { Channel, Why } from '../../protocol/parts.ts';
 import type { Clock } from '../clock.ts';
-import { proficiencies } from '../routing/candidate.ts';
-import { choose } from '../routing/choose.ts';
-import { compareWaiting, type Waiting } from '../routing/waiting.ts';
-import type { createAgentsIndex, RoutingSetup } from './agents-index.ts';
+import type { AgentsIndex, RoutingSetup } from './agents-index.ts';
+import type { Line } from './line.ts';
+import { createPairs, type Pair, pairIn } from './pairs.ts';
+import type { Asked } from './standing.ts';
 import type { WaitingIndex } from './waiting-index.ts';
 
 export type MatcherDeps = {
   readonly clock: Clock;
   readonly setup: RoutingSetup;
-  readonly agents: ReturnType<typeof createAgentsIndex>;
-  readonly waiting: WaitingIndex;
+  readonly agents: () => AgentsIndex;
+  readonly waiting: () => WaitingIndex;
   /** `done` once the indexes know of it too. */
   readonly offer: (
     interaction: InteractionId,
@@ -21,131 +21,175 @@ export type MatcherDeps = {
   /** Puts the interaction back among the waiting ones if it still waits. */
   readonly waitAgain: (interaction: InteractionId) => void;
   /** Places the agent anew with so many unanswered offers. */
-  readonly placeAgain: (agent: AgentId, asked: number) => readonly QueueId[];
+  readonly placeAgain: (agent: AgentId) => void;
 };
 
 /** What was refused is looked at again after this; by then the indexes know why. */
 const AGAIN_MS = 1_000;
-/** One turn of the event loop offers at most so many; the rest follows in the next (nothing blocks > 10 ms). */
-const OFFERS_PER_TURN = 100;
+/** One turn of the event loop offers at most so many and takes about so long; the rest follows in the next (nothing blocks > 10 ms). */
+const OFFERS_PER_TURN = 50;
+const TURN_MS = 3;
 
 /** Brings waiting interactions and available agents together, a turn after something changed. */
 export function createMatcher(deps: MatcherDeps) {
   const { clock, setup, agents, waiting } = deps;
-  const dirty = new Set<QueueId>();
-  const asked = new Map<AgentId, number>();
+  /** By name: a line, or the agent for whom some are kept. */
+  const dirty = new Map<string, AgentId | null>();
+  const pairs = createPairs();
+  const asked = new Map<AgentId, Map<Channel, number>>();
   const inFlight = new Set<InteractionId>();
-  const wakes = new Map<QueueId, { readonly at: number; readonly cancel: () => void }>();
   let due = false;
+  let paused = false;
 
-  function look(queue: QueueId): void {
-    dirty.add(queue);
-    if (due) return;
+  function soon(): void {
+    if (due || paused) return;
     due = true;
     clock.soon(turn);
   }
 
+  function look(line: Line): void {
+    dirty.set(line.name, null);
+    soon();
+  }
+
+  function lookKept(agent: AgentId): void {
+    dirty.set(keptName(agent), agent);
+    soon();
+  }
+
+  /** ROUTE-1 over queues too: whoever goes first of all that changed and all that didn't. */
   function turn(): void {
     due = false;
-    for (let n = 0; n < OFFERS_PER_TURN; n++) {
-      const next = best();
-      if (next === null) return;
-      send(next.waiting, next.agent, next.why);
+    if (paused) return;
+    const until = clock.now() + TURN_MS;
+    for (let n = 0; n < OFFERS_PER_TURN && clock.now() < until; n++) {
+      if (!refreshed(until)) return soon();
+      const next = pairs.first();
+      if (next === undefined) return;
+      send(next);
     }
-    for (const queue of dirty) look(queue);
+    soon();
   }
 
-  /** Among the queues that changed, the pair whose interaction goes first (ROUTE-1 over queues too). */
-  function best(): Pair | null {
-    let found: Pair | null = null;
-    for (const queue of dirty) {
-      const pair = pairIn(queue);
-      if (pair === null) dirty.delete(queue);
-      else if (found === null || compareWaiting(pair.waiting, found.waiting) < 0) found = pair;
+  /** Says whether all was looked at. */
+  function refreshed(until: number): boolean {
+    let n = 0;
+    for (const [name, what] of dirty) {
+      if (++n % 16 === 0 && clock.now() >= until) return false;
+      dirty.delete(name);
+      pairs.set(name, what === null ? linePair(name) : keptPair(what));
     }
-    return found;
+    return true;
   }
 
-  function pairIn(queue: QueueId): Pair | null {
-    const needs = setup.queue(queue);
-    const { available, candidates, ready, counts } = agents.of(queue);
-    if (needs === null || available.isEmpty) return null;
-    const now = clock.now();
-    for (const one of waiting.of(queue)) {
-      const chosen = choose(
-        one,
-        available.keys(),
-        (agent) => candidates.get(agent) ?? null,
-        ready,
-        needs.bestProficiency,
-        now,
-      );
-      if (chosen === null) {
-        wakeWhenUnskipped(one, now);
-        continue;
-      }
-      const { rejected } = chosen;
-      const passedOver = Object.fromEntries(
-        [...counts, ['rejected', rejected] as const].filter(
-          ([name, n]) => n > 0 && name !== 'available',
-        ),
-      );
-      const { agent } = chosen.candidate;
-      const skills = proficiencies(needs, setup.skills(agent)) ?? [];
-      const why = {
-        reason: chosen.reason,
-        skills,
-        candidates: available.size - rejected,
-        step: 0,
-        passedOver,
+  function linePair(name: string): Pair | null {
+    const line = agents().find(name);
+    const pair = line === undefined ? null : pairIn(line, clock.now());
+    return pair === null ? null : { ...pair, step: waiting().stepOf(pair.waiting.interaction) };
+  }
+
+  /** ROUTE-4. */
+  function keptPair(agent: AgentId): Pair | null {
+    for (const one of waiting().kept(agent)?.keys() ?? []) {
+      const step = waiting().stepOf(one.interaction);
+      const key = waiting().lineKey(one, step);
+      const last = (setup.queue(one.queue)?.steps.length ?? 1) - 1;
+      if (agents().standing(agent, waiting().lineKey(one, last)) !== 'available') continue;
+      return {
+        waiting: one,
+        agent,
+        reason: 'preferred',
+        rejected: 0,
+        line: agents().line(key),
+        step,
       };
-      return { waiting: one, agent, why };
     }
     return null;
   }
 
-  function send(one: Waiting, agent: AgentId, why: Why): void {
-    inFlight.add(one.interaction);
-    waiting.remove(one.interaction);
-    count(agent, +1);
-    void deps.offer(one.interaction, agent, why).then((answer) => {
+  function send(pair: Pair): void {
+    const { agent } = pair;
+    const { interaction, channel } = pair.waiting;
+    const why = whyOf(pair, setup);
+    inFlight.add(interaction);
+    waiting().remove(interaction);
+    count(agent, channel, +1);
+    void deps.offer(interaction, agent, why).then((answer) => {
       const over = () => {
-        inFlight.delete(one.interaction);
-        deps.waitAgain(one.interaction);
-        for (const queue of count(agent, -1)) look(queue);
-        look(one.queue);
+        inFlight.delete(interaction);
+        deps.waitAgain(interaction);
+        count(agent, channel, -1);
       };
       if (answer === 'done') over();
       else clock.at(clock.now() + AGAIN_MS, over);
     });
   }
 
-  function count(agent: AgentId, by: number): readonly QueueId[] {
-    const n = (asked.get(agent) ?? 0) + by;
-    if (n <= 0) asked.delete(agent);
-    else asked.set(agent, n);
-    return deps.placeAgain(agent, Math.max(0, n));
-  }
-
-  /** OFFER-6: looks again when the first of those who rejected it may get it again. */
-  function wakeWhenUnskipped(one: Waiting, now: number): void {
-    const until = Math.min(...one.skipped.map((skip) => skip.until).filter((at) => at > now));
-    const armed = wakes.get(one.queue);
-    if (!Number.isFinite(until) || (armed !== undefined && armed.at <= until)) return;
-    armed?.cancel();
-    const cancel = clock.at(until, () => {
-      wakes.delete(one.queue);
-      look(one.queue);
-    });
-    wakes.set(one.queue, { at: until, cancel });
+  function count(agent: AgentId, channel: Channel, by: number): void {
+    const mine = asked.get(agent) ?? new Map<Channel, number>();
+    const n = (mine.get(channel) ?? 0) + by;
+    if (n <= 0) mine.delete(channel);
+    else mine.set(channel, n);
+    if (mine.size === 0) asked.delete(agent);
+    else asked.set(agent, mine);
+    deps.placeAgain(agent);
   }
 
   return {
     look,
+    lookKept,
+    /** The agent stands otherwise: pairs that they are in are no longer sure. */
+    agentChanged(agent: AgentId): void {
+      for (const name of pairs.of(agent)) {
+        const line = agents().find(name);
+        if (line !== undefined) look(line);
+      }
+      if (waiting().kept(agent)?.isEmpty === false) lookKept(agent);
+    },
+    /** Nothing is offered until `resume`: the indexes are being filled. */
+    pause(): void {
+      paused = true;
+    },
+    resume(): void {
+      paused = false;
+      soon();
+    },
     /** Its offer was sent and not answered yet: it isn't in the waiting index meanwhile. */
     isAsked: (interaction: InteractionId): boolean => inFlight.has(interaction),
-    asked: (agent: AgentId): number => asked.get(agent) ?? 0,
+    asked: (agent: AgentId): Asked => asked.get(agent) ?? NONE,
+    /** The lines were made anew. */
+    reload(): void {
+      for (const name of pairs.names()) dirty.set(name, null);
+    },
   };
 }
 
-type Pair = { readonly waiting: Waiting; readonly agent: AgentId; readonly why: Why };
+const NONE: Asked = new Map();
+
+const keptName = (agent: AgentId): string => `kept for ${agent}`;
+
+/** ROUTE-8: the step, the winner, and how many others were passed over for which reason. */
+function whyOf({ agent, reason, rejected, line, step }: Pair, setup: RoutingSetup): Why {
+  const passedOver = Object.fromEntries(
+    [...line.counts, ['rejected', rejected] as const].filter(
+      ([name, n]) => n > 0 && name !== 'available',
+    ),
+  );
+  const has = setup.skills(agent);
+  const named = new Set(
+    (setup.queue(line.queue)?.steps ?? [])
+      .slice(0, step + 1)
+      .flatMap((one) => one.skills.map(({ skill }) => skill)),
+  );
+  const skills = [...named].flatMap((skill) => {
+    const proficiency = has[skill] ?? 0;
+    return proficiency === 0 ? [] : [{ skill, proficiency }];
+  });
+  return {
+    reason,
+    skills,
+    candidates: Math.max(1, line.available.size - rejected),
+    step,
+    passedOver,
+  };
+}

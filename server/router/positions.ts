@@ -25,6 +25,7 @@ export function createPositions(deps: {
   const told = new Map<InteractionId, Telling>();
   /** Who was among the first 50 when the queue was told, and who fell out and wasn't told so yet. */
   const exact = new Map<QueueId, ReadonlySet<InteractionId>>();
+  const queues = new Set<QueueId>();
   const newcomers = new Map<QueueId, Set<InteractionId>>();
 
   /** The first 50 whom nobody told anything in the last 10 s, and who came or fell beyond them. */
@@ -33,7 +34,7 @@ export function createPositions(deps: {
     const rate = rates.get(queue) ?? noRate;
     const among = new Set<InteractionId>();
     let firstSince = now;
-    for (const one of waiting.of(queue)) {
+    for (const one of waiting.of(queue, 'chat')) {
       if (among.size === limits.positionExactTo) break;
       if (among.size === 0) firstSince = one.enqueuedAt;
       among.add(one.interaction);
@@ -65,8 +66,8 @@ export function createPositions(deps: {
   }
 
   function round(): void {
-    for (const id of told.keys()) if (waiting.get(id) === undefined) told.delete(id);
-    for (const queue of waiting.queues()) tellQueue(queue, NOBODY);
+    for (const id of waiting.takeGone()) if (waiting.get(id) === undefined) told.delete(id);
+    for (const queue of queues) tellQueue(queue, NOBODY);
     clock.at(clock.now() + ROUND_MS, round);
   }
 
@@ -76,6 +77,7 @@ export function createPositions(deps: {
     arrived(queue: QueueId, interaction: InteractionId): void {
       if (told.has(interaction)) return;
       if (newcomers.size === 0) clock.soon(greet);
+      queues.add(queue);
       const came = newcomers.get(queue) ?? new Set();
       newcomers.set(queue, came.add(interaction));
     },

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Handle } from '../handle.ts';
 import type { SystemCommand } from '../interactions/command.ts';
 import { closedQueue, type QueuePolicy } from '../interactions/policy.ts';
-import type { InteractionState } from '../interactions/state.ts';
+import { type InteractionState, isLive } from '../interactions/state.ts';
 import type { Folded } from '../states.ts';
 
 import { createAgentsIndex, type RoutingSetup } from './agents-index.ts';
@@ -25,7 +25,7 @@ export type RouterDeps = {
   readonly bus: Pick<Bus, 'tell'>;
   readonly onEvents: ReaderDeps['onEvents'];
   readonly setup: RoutingSetup;
-  readonly policy: (queue: QueueId) => Pick<QueuePolicy, 'customerLeftMs'> | null;
+  readonly policy: (queue: QueueId) => Pick<QueuePolicy, 'customerLeftMs' | 'overflow'> | null;
   readonly liveness: () => Liveness;
   readonly newCommand: () => CommandId;
   readonly newOffer: () => OfferId;
@@ -54,6 +54,8 @@ const RETRY_MS = 1_000;
 /** A longer silence of the event loop means that nobody could be heard meanwhile. */
 const STALL_MS = 1_000;
 const PULSE_MS = 250;
+/** So many are put into the indexes in one turn of the event loop. */
+const PER_TURN = 200;
 
 /**
  * The one router of the cluster: a reader of the log with indexes in memory. What it decides goes
@@ -74,8 +76,14 @@ export function createRouter(deps: RouterDeps): Router {
         positions.accepted(state.queue, state.enqueuedAt, at);
     },
   });
-  const agents = createAgentsIndex(setup);
-  const waiting = createWaitingIndex();
+  const agents = createAgentsIndex(setup, clock.soon, (line) => matcher.look(line));
+  const waiting = createWaitingIndex({
+    clock,
+    agents,
+    steps: (queue) => setup.queue(queue)?.steps ?? [],
+    look: (line) => matcher.look(line),
+    lookKept: (agent) => matcher.lookKept(agent),
+  });
   const positions = createPositions({
     clock,
     bus: deps.bus,
@@ -85,15 +93,15 @@ export function createRouter(deps: RouterDeps): Router {
   const matcher = createMatcher({
     clock,
     setup,
-    agents,
-    waiting,
+    agents: () => agents,
+    waiting: () => waiting,
     offer: (interaction, agent, why) =>
       ask({ type: 'offer', interaction, agent, offer: deps.newOffer(), why }),
     waitAgain: (interaction) => {
       const state = reader.interaction(interaction);
       if (state !== null) waiting.place(state);
     },
-    placeAgain: (agent, asked) => agents.place(reader.agent(agent), asked),
+    placeAgain: (agent) => place(reader.agent(agent)),
   });
   const deadlines = createDeadlines<SystemCommand>(clock, (stream, command) => {
     void ask(command).then((answer) => {
@@ -121,22 +129,29 @@ export function createRouter(deps: RouterDeps): Router {
 
   function interactionChanged(stream: StreamName, state: InteractionState): void {
     const policy = deps.policy(state.queue) ?? closedQueue;
-    deadlines.set(stream, interactionDeadlines(state, policy, awake));
+    deadlines.set(stream, interactionDeadlines(state, policy, awake, setup.opening));
     if (!matcher.isAsked(state.id)) waiting.place(state);
-    if (state.status.name === 'queued') positions.arrived(state.queue, state.id);
+    if (state.status.name === 'queued' && isLive(state)) positions.arrived(state.queue, state.id);
     if (state.status.name === 'active') ownerBack(state);
     if (state.status.name === 'done') reader.forget(stream);
-    matcher.look(state.queue);
   }
 
   function agentChanged(stream: StreamName, state: AgentState): void {
     deadlines.set(stream, agentDeadlines(state, deps.liveness(), awake));
-    for (const queue of agents.place(state, matcher.asked(state.agent))) matcher.look(queue);
+    place(state);
     if (!state.reach.reachable) return;
     for (const id of Object.keys(state.assignments)) {
       const owned = reader.interaction(id as InteractionId);
       if (owned !== null) ownerBack(owned);
     }
+  }
+
+  /** Every index of agents, and who waits for this one. */
+  function place(state: AgentState): void {
+    const { agent } = state;
+    agents.place(state, matcher.asked(agent));
+    waiting.preferredChanged(agent);
+    matcher.agentChanged(agent);
   }
 
   /** The customer was told that the agent is away, and the agent is back. */
@@ -154,21 +169,40 @@ export function createRouter(deps: RouterDeps): Router {
   /** After our absence: liveness starts anew, and nobody is punished for an offer that rang meanwhile. */
   function wake(): void {
     awake = clock.now();
-    for (const [stream, { state }] of reader.entries()) {
-      if (state === null) continue;
-      changed(stream, state);
-      if (interactionOf(stream) === null) continue;
+    matcher.pause();
+    const all = [...reader.entries()];
+    /** Only what rings now: what is offered from here on was offered by us, awake. */
+    for (const [stream, { state }] of all) {
+      if (state === null || interactionOf(stream) === null) continue;
       const { id: interaction, status } = state as InteractionState;
       if (status.name === 'offered')
         deadlines.set(stream, [
           { at: awake, what: { type: 'rescind', interaction, offer: status.offer } },
         ]);
     }
+    takeUp(all, 0);
+  }
+
+  /** In slices, so that a full house blocks nobody; what happens meanwhile comes by itself. */
+  function takeUp(all: readonly (readonly [StreamName, Folded])[], from: number): void {
+    const until = Math.min(all.length, from + PER_TURN);
+    for (let n = from; n < until; n++) {
+      const [stream] = all[n] as (typeof all)[number];
+      const state = reader.state(stream);
+      if (state === null) continue;
+      const rings =
+        agentOf(stream) === null && (state as InteractionState).status.name === 'offered';
+      if (!rings) changed(stream, state);
+    }
+    if (until < all.length) clock.soon(() => takeUp(all, until));
+    else matcher.resume();
   }
 
   /** Agents first: an interaction that is looked at finds them. */
   function setUpChanged(): void {
-    agents.forget();
+    matcher.pause();
+    agents.reload();
+    matcher.reload();
     const known = [...reader.entries()].map(([stream]) => stream);
     const inOrder = [
       ...known.filter((stream) => agentOf(stream) !== null),
@@ -182,6 +216,7 @@ export function createRouter(deps: RouterDeps): Router {
         if (state !== null) changed(stream, state);
       }
       if (inOrder.length > 0) clock.soon(some);
+      else matcher.resume();
     };
     some();
   }

@@ -11,9 +11,9 @@ import type { Waiting } from './waiting.ts';
  * it otherwise.
  */
 export function choose(
-  waiting: Waiting,
+  waiting: Pick<Waiting, 'skipped'>,
   candidates: Iterable<Candidate>,
-  isAvailable: (agent: Candidate['agent']) => Candidate | null,
+  isAvailable: (agent: Candidate['agent']) => boolean,
   ready: { readonly size: number; readonly has: (agent: Candidate['agent']) => boolean },
   bestProficiency: boolean,
   now: number,
@@ -23,10 +23,6 @@ export function choose(
     if (one.until > now && ready.has(one.agent)) skipped.add(one.agent);
   if (skipped.size >= ready.size) skipped.clear();
 
-  if (waiting.preferred !== null && !skipped.has(waiting.preferred)) {
-    const preferred = isAvailable(waiting.preferred);
-    if (preferred !== null) return won(preferred, 'preferred');
-  }
   let first: Candidate | null = null;
   for (const candidate of candidates) {
     if (skipped.has(candidate.agent)) continue;
@@ -36,12 +32,11 @@ export function choose(
   return first === null ? null : won(first, 'only');
 
   function won(candidate: Candidate, reason: Why['reason']): Chosen {
-    const rejected = [...skipped].filter((agent) => isAvailable(agent) !== null).length;
-    return { candidate, reason, rejected };
+    return { candidate, reason, rejected: [...skipped].filter(isAvailable).length };
   }
 }
 
-type Chosen = {
+export type Chosen = {
   readonly candidate: Candidate;
   readonly reason: Why['reason'];
   readonly rejected: number;

@@ -5,7 +5,6 @@ import type { Actor, Command } from '../../server/interactions/command.ts';
 import type { RoutingSetup } from '../../server/router/agents-index.ts';
 import type { Liveness } from '../../server/router/due.ts';
 import { createRouter, type Router } from '../../server/router/router.ts';
-import type { QueueNeeds } from '../../server/routing/candidate.ts';
 import type { Store, StoredEvent } from '../../server/store/contract.ts';
 import { type HeldClock, holdClock } from '../simulation/held-clock.ts';
 import type { StoreHooks } from '../simulation/memory-commits.ts';
@@ -18,7 +17,10 @@ export type SpineSettings = Settings & {
   readonly hooks?: StoreHooks;
   /** Something between handle and store, such as a slow line. */
   readonly line?: (store: Store) => Store;
-  readonly needs?: Partial<QueueNeeds>;
+  readonly needs?: Partial<NonNullable<ReturnType<RoutingSetup['queue']>>>;
+  /** Who is in the set-up: the skilled ones when not said. */
+  readonly agents?: readonly string[];
+  readonly opening?: RoutingSetup['opening'];
   readonly skills?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly liveness?: Partial<Liveness>;
   /** Offers of every queue; `orders` alone when not said. */
@@ -111,12 +113,18 @@ export class Spine {
 
   setup(): RoutingSetup {
     const { needs, skills = {}, queueNames = ['orders'] } = this.settings;
+    const { agents = Object.keys(skills) } = this.settings;
     return {
       queue: (id) =>
-        queueNames.includes(id) ? { skills: [], bestProficiency: false, ...needs } : null,
+        queueNames.includes(id)
+          ? { bestProficiency: false, steps: [{ afterMs: 0, skills: [] }], ...needs }
+          : null,
+      agents: () => agents as AgentId[],
       queues: () => queueNames as QueueId[],
       skills: (agent) => skills[agent] ?? {},
       limits: (agent) => policiesOf(this.settings).agent(agent),
+      teams: (agent) => policiesOf(this.settings).agent(agent).teams,
+      opening: this.settings.opening ?? (() => ({ open: true, until: null })),
     };
   }
 

@@ -20,7 +20,7 @@ import { must } from './checker.ts';
 import type { CommitFate } from './memory-commits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { End, Wire } from './network.ts';
-import { CHAT_LIMIT, type World } from './world.ts';
+import { AGENTS, CHAT_LIMIT, type World } from './world.ts';
 
 /** The server as shipped, over the world's disk, clock and network. */
 export type ServerProcess = {
@@ -126,9 +126,13 @@ export async function bootServer(world: World): Promise<void> {
     bus,
     onEvents: follow.onEvents,
     setup: {
-      queue: (queue) => (queue in queues ? { skills: [], bestProficiency: false } : null),
+      queue: (queue) =>
+        queue in queues ? { steps: [{ afterMs: 0, skills: [] }], bestProficiency: false } : null,
       queues: () => Object.keys(queues) as QueueId[],
+      agents: () => AGENTS.map(world.agentId),
       skills: () => ({}),
+      teams: () => [],
+      opening: () => ({ open: true, until: null }),
       limits: () => agentPolicy,
     },
     policy: (queue) => queues[queue] ?? null,

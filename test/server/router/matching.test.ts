@@ -58,7 +58,10 @@ test('ROUTE-3: who has less to do gets the next one, then who has waited longest
 
 test('OFFER-1: an agent without the queue’s skill is not asked', async () => {
   const world = await spine({
-    needs: { skills: [{ skill: 'claims', minimum: 3 }], bestProficiency: true },
+    needs: {
+      steps: [{ afterMs: 0, skills: [{ skill: 'claims', minimum: 3 }] }],
+      bestProficiency: true,
+    },
     skills: { bo: { claims: 2 }, cy: { claims: 3 }, di: { claims: 5 } },
   });
   await world.ready('bo');
@@ -71,7 +74,7 @@ test('OFFER-1: an agent without the queue’s skill is not asked', async () => {
 
 test('OFFER-2: the offer says why this agent, among how many, and why not the others', async () => {
   const world = await spine({
-    needs: { skills: [{ skill: 'claims', minimum: 1 }] },
+    needs: { steps: [{ afterMs: 0, skills: [{ skill: 'claims', minimum: 1 }] }] },
     skills: { bo: { claims: 4 }, cy: { claims: 3 }, di: { claims: 1 } },
   });
   await world.connect('di');
@@ -118,8 +121,9 @@ test('CAP-1, CAP-2: as many as the limit are offered, the next one when one is d
 });
 
 test('CAP-1: offers that are not answered yet count, so nobody is asked for more than fits', async () => {
-  const world = await spine({ agent: { chatLimit: 3, ringsAtOnce: 3 } });
+  const world = await spine({ agent: { chatLimit: 4, ringsAtOnce: 3 } });
   await world.ready('bo');
+  await accept(world, 'bo', await world.comes('zoe'));
   const ids = await Promise.all(['ana', 'eve', 'kim', 'lou'].map((one) => world.comes(one)));
   const statuses = await Promise.all(ids.map((id) => world.status(id)));
   expect(statuses.filter((one) => one === 'offered to bo')).toHaveLength(3);
@@ -131,10 +135,11 @@ test('CAP-1: also while the store is slow', async () => {
   const commits: (() => void)[] = [];
   let slow = false;
   const world = await spine({
-    agent: { chatLimit: 2, ringsAtOnce: 2 },
+    agent: { chatLimit: 3, ringsAtOnce: 2 },
     hooks: { commit: (run) => (slow ? void commits.push(run) : run()) },
   });
   await world.ready('bo');
+  await accept(world, 'bo', await world.comes('zoe'));
   slow = true;
   const asked = ['ana', 'eve', 'kim'].map((one) => world.comes(one));
   for (let n = 0; n < 12; n++) {
@@ -143,7 +148,7 @@ test('CAP-1: also while the store is slow', async () => {
   }
   await Promise.all(asked);
   await world.clock.settle();
-  expect(Object.keys((await world.agent('bo')).assignments)).toHaveLength(2);
+  expect(Object.keys((await world.agent('bo')).assignments)).toHaveLength(3);
   expect(refusalsIn(world)).toEqual([]);
 });
 

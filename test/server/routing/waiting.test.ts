@@ -11,6 +11,9 @@ const waits = (name: string, rest: Partial<Waiting> = {}): Waiting => ({
   enqueuedAt: 1_000,
   skipped: [],
   preferred: null,
+  preferredUntil: null,
+  channel: 'chat',
+  target: null,
   ...rest,
 });
 

@@ -3,6 +3,7 @@ import { interactionStream, type OfferId } from '../../../protocol/ids.ts';
 import { createRouter } from '../../../server/router/router.ts';
 import { openAtStart } from '../../../server/sockets/open-at-start.ts';
 import { fold } from '../../../server/states.ts';
+import { agentPolicy } from '../given.ts';
 import { ana, queue, type Server, server } from './world.ts';
 
 const types = ({ disk }: Server, interaction: string) =>
@@ -152,12 +153,15 @@ async function route(world: Server): Promise<void> {
     ...{ store, handle, clock, bus, onEvents: follow.onEvents, newCommand: newCommandId },
     newOffer: () => 'offer-1' as OfferId,
     setup: {
-      queue: () => ({ skills: [], bestProficiency: false }),
+      queue: () => ({ steps: [{ afterMs: 0, skills: [] }], bestProficiency: false }),
       queues: () => [queue],
       skills: () => ({}),
-      limits: () => ({ chatLimit: 4, ringsAtOnce: 1 }),
+      agents: () => [ana],
+      teams: () => [],
+      limits: () => agentPolicy,
+      opening: () => ({ open: true, until: null }),
     },
-    policy: () => ({ customerLeftMs: 600_000 }),
+    policy: () => ({ customerLeftMs: 600_000, overflow: null }),
     liveness: () => ({ ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 }),
   }).start();
 }

@@ -1,0 +1,51 @@
+import type { Clock } from '../clock.ts';
+import { sorted } from './sorted.ts';
+
+/** So many ring in one turn of the event loop: nothing blocks it for long. */
+const PER_TURN = 200;
+
+/** At most one alarm for each id, with one timer for all; setting it replaces the older one. O(log n). */
+export function createAlarms<Id extends string>(clock: Clock, ring: (id: Id) => void) {
+  type Alarm = { readonly at: number; readonly id: Id };
+  const order = sorted<Alarm>(
+    (one, two) => one.at - two.at || (one.id < two.id ? -1 : one.id > two.id ? 1 : 0),
+  );
+  const byId = new Map<Id, Alarm>();
+  let timer: { readonly at: number; readonly cancel: () => void } | null = null;
+
+  function arm(): void {
+    const next = order.minKey();
+    if (next?.at === timer?.at) return;
+    timer?.cancel();
+    timer = next === undefined ? null : { at: next.at, cancel: clock.at(next.at, fire) };
+  }
+
+  function fire(): void {
+    timer = null;
+    for (let n = 0; n < PER_TURN; n++) {
+      const next = order.minKey();
+      if (next === undefined || next.at > clock.now()) break;
+      order.delete(next);
+      byId.delete(next.id);
+      ring(next.id);
+    }
+    arm();
+  }
+
+  return {
+    /** Null: none. */
+    set(id: Id, at: number | null): void {
+      const old = byId.get(id);
+      if (old?.at === at) return;
+      if (old !== undefined) order.delete(old);
+      byId.delete(id);
+      if (at !== null) {
+        const alarm = { at, id };
+        order.set(alarm, true);
+        byId.set(id, alarm);
+      }
+      arm();
+    },
+    size: () => order.size,
+  };
+}

@@ -1,0 +1,39 @@
+import type { QueueNeeds } from './candidate.ts';
+
+/** ROUTE-2: what is enough from which age on, in that order; the first from 0. */
+export type Step = { readonly afterMs: number; readonly skills: QueueNeeds['skills'] };
+
+/**
+ * The step that holds at this age, and the age at which the next begins (null: it is the last).
+ * Steps whom nobody could ever satisfy are skipped at once.
+ */
+export function stepAt(
+  steps: readonly Step[],
+  ageMs: number,
+  canEver: (step: number) => boolean,
+): { readonly step: number; readonly nextAfterMs: number | null } {
+  const last = Math.max(0, steps.length - 1);
+  let step = 0;
+  while (step < last && ((steps[step + 1]?.afterMs ?? 0) <= ageMs || !canEver(step))) step++;
+  return { step, nextAfterMs: steps[step + 1]?.afterMs ?? null };
+}
+
+/**
+ * What an agent brings to a queue at this step: the sum of their proficiencies in all skills named
+ * up to here, or null where they satisfy none of the steps. Later steps only ever widen.
+ */
+export function fitness(
+  steps: readonly Step[],
+  step: number,
+  skills: Readonly<Record<string, number>>,
+): number | null {
+  const so = steps.slice(0, step + 1);
+  if (!so.some((one) => satisfies(one, skills))) return null;
+  const named = new Set(so.flatMap((one) => one.skills.map(({ skill }) => skill)));
+  let sum = 0;
+  for (const skill of named) sum += skills[skill] ?? 0;
+  return sum;
+}
+
+const satisfies = ({ skills: needed }: Step, skills: Readonly<Record<string, number>>): boolean =>
+  needed.every(({ skill, minimum }) => (skills[skill] ?? 0) >= Math.max(1, minimum));
