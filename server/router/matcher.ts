@@ -63,7 +63,7 @@ export function createMatcher(deps: MatcherDeps) {
     if (paused) return;
     const until = clock.now() + TURN_MS;
     for (let n = 0; n < OFFERS_PER_TURN && clock.now() < until; n++) {
-      if (!refreshed(until)) return soon();
+      if (!refreshed(until)) break;
       const next = pairs.first();
       if (next === undefined) return;
       send(next);
