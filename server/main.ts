@@ -3,6 +3,8 @@ import { nanoid } from 'nanoid';
 import type { CommandId, CustomerId, InteractionId, OfferId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { createApp } from './app.ts';
+import { makeBot } from './bot/make-bot.ts';
+import { createBotRunner } from './bot/runner.ts';
 import type { Bus } from './bus/contract.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Centre } from './centre/centre.ts';
@@ -198,15 +200,29 @@ async function startSpine(deps: SpineDeps) {
   });
 
   const stopSetUp = live.onChange(router.setUpChanged);
+  const bots = createBotRunner({
+    store,
+    handle,
+    clock,
+    onEvents: follow.onEvents,
+    setup: (queue) => centre.bot(queue),
+    bot: makeBot,
+    newCommand,
+    failed: (bot, why) => log.warn({ bot, why }, 'a bot failed; its customer waits for a person'),
+  });
+
   await follow.start();
-  await sessions.expect(await openAtStart(store, fold));
+  const before = await openAtStart(store, fold);
+  await sessions.expect(before);
   await router.start();
+  bots.resume(before.withBot);
   return {
     upgrade: doors.upgrade,
     async close() {
       stopSetUp();
       sessions.close();
       await doors.close(CLOSE_MS);
+      bots.close();
       router.close();
       feed.close();
       follow.close();

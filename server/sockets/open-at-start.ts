@@ -9,6 +9,8 @@ import type { OpenInteraction } from './customers-here.ts';
 export type OpenAtStart = {
   readonly agents: readonly AgentId[];
   readonly interactions: readonly OpenInteraction[];
+  /** Those who talk to a bot. */
+  readonly withBot: readonly InteractionId[];
 };
 
 const PAGE = 500;
@@ -20,6 +22,7 @@ export async function openAtStart(
 ): Promise<OpenAtStart> {
   const agents: AgentId[] = [];
   const interactions: OpenInteraction[] = [];
+  const withBot: InteractionId[] = [];
   let after: StreamName | null = null;
   for (;;) {
     const page: LoadedStream[] = await store.openStreams(after, PAGE);
@@ -29,14 +32,15 @@ export async function openAtStart(
       if (agent !== null) {
         if ((state as AgentState).reach.reachable) agents.push(agent);
       } else {
-        const { id, customer, presence, status } = state as InteractionState;
+        const { id, customer, presence, status, placedAt } = state as InteractionState;
         // One in wrap-up waits for its customer no more, and they may have begun another.
-        if (presence.name === 'here' && status.name !== 'wrapping')
+        if (status.name === 'with-bot') withBot.push(id);
+        if (presence.name === 'here' && status.name !== 'wrapping' && placedAt === null)
           interactions.push({ interaction: id as InteractionId, customer });
       }
     }
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return { agents, interactions };
+    if (last === undefined || page.length < PAGE) return { agents, interactions, withBot };
     after = last.stream;
   }
 }

@@ -86,7 +86,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'server/centre',
     knows: ['protocol', 'server/store', 'server/people'],
-    knowsTypesOf: pureServer,
+    knowsTypesOf: ['server/bot', ...pureServer],
     node: true,
   },
   // The spine, and what it is made of.

@@ -111,6 +111,12 @@ export class Spine {
     return this;
   }
 
+  /** As a reader of the log hears it; until the next restart. */
+  onEvents(hear: (events: readonly StoredEvent[]) => void): () => void {
+    this.#listeners.add(hear);
+    return () => void this.#listeners.delete(hear);
+  }
+
   setup(): RoutingSetup {
     const { needs, skills = {}, queueNames = ['orders'] } = this.settings;
     const { agents = Object.keys(skills) } = this.settings;
