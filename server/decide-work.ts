@@ -71,7 +71,7 @@ export function decideWork(
     }
     case 'extend-wrap-up':
       if (author === null) return refused('not-allowed');
-      return oneInteraction(id, extendWrapUp(state, author, command.to, now));
+      return oneInteraction(id, extendWrapUp(state, author, command.to, policy, now));
     case 'add-note':
       if (author === null) return refused('not-allowed');
       return oneInteraction(id, addNote(state, author, command.text, now));

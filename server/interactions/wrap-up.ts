@@ -14,8 +14,6 @@ type Agent = Extract<Author, { kind: 'agent' }>;
 
 /** END-9: so long after the system has closed it, its last owner's wrap-up still counts. */
 export const AMEND_MS = 24 * 3_600_000;
-/** END-3. */
-const MORE_MS = 60_000;
 
 /**
  * END-2, END-4, END-5: idempotent for the last owner; what the system has closed meanwhile is
@@ -75,12 +73,13 @@ export function extendWrapUp(
   state: InteractionState,
   author: Agent,
   to: 'more' | 'open',
+  policy: QueuePolicy,
   now: number,
 ): Outcome {
   const { status } = state;
   if (status.name !== 'wrapping' || status.owner !== author.agent) return 'not-in-wrap-up';
   if (status.until === null) return [];
-  const until = to === 'open' ? null : Math.max(status.until, now) + MORE_MS;
+  const until = to === 'open' ? null : Math.max(status.until, now) + policy.wrapUpMoreMs;
   return [fact({ type: 'wrap-up-extended', until })];
 }
 

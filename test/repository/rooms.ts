@@ -86,7 +86,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'server/centre',
     knows: ['protocol', 'server/store', 'server/people'],
-    knowsTypesOf: ['server/bot', ...pureServer],
+    knowsTypesOf: pureServer,
     node: true,
   },
   // The spine, and what it is made of.
