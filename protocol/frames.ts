@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { AgentEvent, AgentSnapshot } from './agent-events.ts';
 import { Ability, CentreCard, Limits, SiteCard } from './cards.ts';
 import { AgentCommand, CustomerCommand } from './commands.ts';
+import { DirectoryRow, DirectoryView } from './directory.ts';
 import { AgentId, CommandId, DeskId, InteractionId, QueueId, StreamName } from './ids.ts';
 import { InteractionEvent } from './interaction-events.ts';
 import { limits } from './limits.ts';
-import { Content, Field, Seq, Time } from './parts.ts';
+import { Content, Field, MessageText, Seq, Time } from './parts.ts';
 import { Answer, Question } from './questions.ts';
 import { RefusalName } from './refusals.ts';
 
@@ -48,10 +49,24 @@ const AgentCommandFrame = v.object({
 });
 /** Asks for something that is computed when asked and stored nowhere; answered, or refused, under its id. */
 const Ask = v.object({ type: v.literal('ask'), id: CommandId, question: Question });
+/** CHAT-17: a word to a colleague, live only. Answered by `instant-shown`, or refused under its id. */
+const Instant = v.object({
+  type: v.literal('instant'),
+  id: CommandId,
+  to: AgentId,
+  text: MessageText,
+});
+/** HAND-1: what this desk shows of the directory; null: nothing any more. */
+const Directory = v.object({ type: v.literal('directory'), show: v.nullable(DirectoryView) });
+/** A person can see the colleague's word; and to its sender: the colleague can. */
+const InstantShown = v.object({ type: v.literal('instant-shown'), id: CommandId });
 export const AgentFrameUp = v.variant('type', [
   AgentHello,
   AgentCommandFrame,
   Ask,
+  Instant,
+  InstantShown,
+  Directory,
   Got,
   From,
   Read,
@@ -195,6 +210,25 @@ const AgentWelcome = v.object({
   snapshot: v.nullable(AgentSnapshot),
 });
 export type AgentWelcome = v.InferOutput<typeof AgentWelcome>;
+/** CHAT-17: a colleague's word; answer `instant-shown` once it is on a screen. */
+const InstantDown = v.object({
+  type: v.literal('instant'),
+  id: CommandId,
+  from: AgentId,
+  name: v.string(),
+  text: v.string(),
+  at: Time,
+});
+/** HAND-1: the rows that the desk shows, when they have changed. */
+const DirectoryDown = v.object({
+  type: v.literal('directory'),
+  /** What they answer. */
+  show: DirectoryView,
+  /** All that the search finds. */
+  total: v.number(),
+  rows: v.array(DirectoryRow),
+});
+export type DirectoryFrame = v.InferOutput<typeof DirectoryDown>;
 const AnswerDown = v.object({ type: v.literal('answer'), id: CommandId, answer: Answer });
 export const AgentFrameDown = v.variant('type', [
   AgentWelcome,
@@ -206,6 +240,9 @@ export const AgentFrameDown = v.variant('type', [
   TypingDown,
   HeartbeatDown,
   CentreDown,
+  InstantDown,
+  InstantShown,
+  DirectoryDown,
 ]);
 export type AgentFrameDown = v.InferOutput<typeof AgentFrameDown>;
 

@@ -52,6 +52,17 @@ export const limits = {
   /** ROUTE-7. */
   positionEveryMs: 10_000,
   positionExactTo: 50,
+  /** CHAT-17: words to colleagues, of one socket. */
+  instantsPerSecond: 5,
+  instantsBurst: 20,
+  /** A desk that has not shown it by then is not there. */
+  instantShownMs: 5_000,
+  /** HAND-1: rows that one screen shows. */
+  directoryRows: 100,
+  searchCharacters: 64,
+  /** What is shown of the directory is told this often; a new search or page is answered sooner. */
+  directoryEveryMs: 1_000,
+  directoryAnswerMs: 250,
   /** A reader that lets this much wait unsent is closed and resumes from its cursor. */
   unsentBytes: 1024 * 1024,
   /** Sockets of one customer (tabs) and of one address; more is not a person. */

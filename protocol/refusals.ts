@@ -105,6 +105,7 @@ export const refusals = {
     sentence: 'So many requests are open already; wait for an answer or cancel one.',
   },
   'request-over': { final: true, sentence: 'This request is over.' },
+  'not-delivered': { final: true, sentence: 'Not delivered: offline.' },
   'out-of-date': {
     final: true,
     sentence: 'This no longer fits the state of things; nothing was changed.',

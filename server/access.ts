@@ -4,8 +4,17 @@ import type { Actor, Command } from './interactions/command.ts';
 import { type Act, mayAs } from './interactions/rights.ts';
 import { type InteractionState, roleOf } from './interactions/state.ts';
 
-/** Commands, and what else one may do with an interaction: read it, show that one is typing. */
-export type Action = Command['type'] | 'read' | 'typing' | 'reload-centre';
+/**
+ * Commands, and what else one may do: with an interaction read it and show that one is typing;
+ * among colleagues write an instant message and look into the directory; with the set-up read it anew.
+ */
+export type Action =
+  | Command['type']
+  | 'read'
+  | 'typing'
+  | 'instant'
+  | 'directory'
+  | 'reload-centre';
 
 /**
  * The one access rule, for HTTP and sockets (TRUST-4): may this actor do this to this
@@ -64,6 +73,8 @@ export function can(
     case 'finish-own-wrap-up':
       if (actor.kind !== 'agent') return 'not-allowed';
       return interaction?.ownWrapUps.includes(actor.id) ? null : 'not-in-wrap-up';
+    case 'instant':
+    case 'directory':
     case 'set-status':
     case 'sign-out':
     case 'can-show':

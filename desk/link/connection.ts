@@ -145,7 +145,10 @@ export function openConnection(
       case 'marks':
         return disk.applyMarks(frame);
       case 'answer':
-        // Nothing here asks yet.
+      case 'instant':
+      case 'instant-shown':
+      case 'directory':
+        // Nothing here asks or shows these yet; an instant message that isn't shown isn't delivered.
         return;
       default:
         return frame satisfies never;

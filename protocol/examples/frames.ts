@@ -10,6 +10,7 @@ import { interactionStream } from '../ids.ts';
 import { PROTOCOL } from '../version.ts';
 import { centreFacts, siteCard } from './cards.ts';
 import { agentCommands, customerCommands } from './commands.ts';
+import { directoryRows, directoryView } from './directory.ts';
 import { agentEvents, interactionEvents } from './events.ts';
 import { answers, questions } from './questions.ts';
 import {
@@ -48,6 +49,9 @@ export const agentFramesUp = {
   },
   command: { type: 'command', id: command, command: agentCommands.post },
   ask: { type: 'ask', id: command, question: questions.explain },
+  instant: { type: 'instant', id: command, to: bo, text: 'Have you seen parcel 1042?' },
+  'instant-shown': { type: 'instant-shown', id: command },
+  directory: { type: 'directory', show: directoryView },
 } satisfies OneOfEach<AgentFrameUp>;
 
 export const customerFramesUp = {
@@ -136,6 +140,9 @@ export const agentFramesDown = {
     snapshot,
   },
   centre: { type: 'centre', ...centreFacts },
+  instant: { type: 'instant', id: command, from: bo, name: 'Bo', text: 'It is here.', at },
+  'instant-shown': { type: 'instant-shown', id: command },
+  directory: { type: 'directory', show: directoryView, total: 5, rows: directoryRows },
 } satisfies OneOfEach<AgentFrameDown>;
 
 export const customerFramesDown = {

@@ -1,4 +1,4 @@
-import type { AgentId, CustomerId, InteractionId } from '../../protocol/ids.ts';
+import type { AgentId, CommandId, CustomerId, InteractionId } from '../../protocol/ids.ts';
 
 /**
  * How nodes tell each other. Two kinds of telling, both at most once, both may be lost:
@@ -37,5 +37,17 @@ export type Ephemeral =
       readonly position: number | null;
       readonly estimateMs: number | null;
     }
+  /** CHAT-17: for every desk of `to`. */
+  | {
+      readonly type: 'instant';
+      readonly id: CommandId;
+      readonly from: AgentId;
+      readonly name: string;
+      readonly to: AgentId;
+      readonly text: string;
+      readonly at: number;
+    }
+  /** For the desk of `to` that has sent it. */
+  | { readonly type: 'instant-shown'; readonly id: CommandId; readonly to: AgentId }
   /** These sockets must close: the sign-in was revoked, or another desk is the live one. */
   | { readonly type: 'session-over'; readonly session: string };

@@ -17,6 +17,7 @@ import {
   greetAgent,
   type Person,
 } from './greet-agent.ts';
+import { createInstants, type Instants } from './instants.ts';
 import { schemasByType } from './read-frame.ts';
 import {
   type Acts,
@@ -60,6 +61,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
   let actor: AgentActor | null = null;
   let side: Side | null = null;
   let commands: CommandDoor<Parameters<Handle['handle']>[2]> | null = null;
+  let instants: Instants | null = null;
   let socket: DeskSocket | null = null;
   let stopListening = () => {};
   let stopNews = () => {};
@@ -112,6 +114,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       ask: (command, what) => handle.handle(actor ?? actorOf(id, person), command, what),
       answered: () => {},
     });
+    instants = createInstants(deps, shell, () => actor ?? actorOf(id, person));
     ownStream = agentStream(id);
     side = openSide(deps, shell, {
       actor: actorOf(id, person),
@@ -145,16 +148,25 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
   }
 
   function frame(frame: LiveFrame<AgentFrameUp>): void {
-    if (frame.type === 'command') {
-      commands?.take(frame.id, frame.command);
-      return;
+    switch (frame.type) {
+      case 'command':
+        commands?.take(frame.id, frame.command);
+        return;
+      case 'ask':
+        asked(frame.id, frame.question);
+        return;
+      case 'instant':
+        instants?.send(frame);
+        return;
+      case 'instant-shown':
+        instants?.shown(frame.id);
+        return;
+      case 'directory':
+        return;
+      default:
+        side?.take(frame);
+        if (frame.type === 'got') endSignedOut();
     }
-    if (frame.type === 'ask') {
-      asked(frame.id, frame.question);
-      return;
-    }
-    side?.take(frame);
-    if (frame.type === 'got') endSignedOut();
   }
 
   function asked(id: CommandId, question: Question): void {
@@ -191,6 +203,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       stopNews();
       socket?.close();
       side?.close();
+      instants?.close();
     },
   };
 }

@@ -1,10 +1,12 @@
-import type { InteractionId } from '../../protocol/ids.ts';
+import type { AgentId, InteractionId } from '../../protocol/ids.ts';
 import type { Bus, Ephemeral } from '../bus/contract.ts';
 
 /** Ephemeral frames from the bus, told only to the sessions they concern. */
 export type Listeners = {
   /** Hears what is told of this interaction. Returns a function that ends it. */
   readonly onInteraction: (interaction: InteractionId, hear: HearEphemeral) => () => void;
+  /** Hears what is told to this agent. Returns a function that ends it. */
+  readonly onAgent: (agent: AgentId, hear: HearInstant) => () => void;
   /** Hears once this sign-in is over. Returns a function that ends it. */
   readonly onSessionOver: (session: string, hear: () => void) => () => void;
   readonly size: () => number;
@@ -12,23 +14,28 @@ export type Listeners = {
 };
 
 export type HearEphemeral = (what: InteractionEphemeral) => void;
-export type InteractionEphemeral = Exclude<Ephemeral, { readonly type: 'session-over' }>;
+export type InteractionEphemeral = Extract<Ephemeral, { readonly interaction: InteractionId }>;
+export type HearInstant = (what: InstantEphemeral) => void;
+export type InstantEphemeral = Extract<Ephemeral, { readonly to: AgentId }>;
 
 export function createListeners(bus: Pick<Bus, 'onTell'>): Listeners {
   const interactions = new Map<string, Set<HearEphemeral>>();
+  const agents = new Map<string, Set<HearInstant>>();
   const sessions = new Map<string, Set<() => void>>();
 
   const close = bus.onTell((what) => {
     // Over a copy: who hears may leave.
     if (what.type === 'session-over')
       for (const hear of [...(sessions.get(what.session) ?? [])]) hear();
+    else if ('to' in what) for (const hear of [...(agents.get(what.to) ?? [])]) hear(what);
     else for (const hear of [...(interactions.get(what.interaction) ?? [])]) hear(what);
   });
 
   return {
     onInteraction: (interaction, hear) => join(interactions, interaction, hear),
+    onAgent: (agent, hear) => join(agents, agent, hear),
     onSessionOver: (session, hear) => join(sessions, session, hear),
-    size: () => interactions.size + sessions.size,
+    size: () => interactions.size + agents.size + sessions.size,
     close,
   };
 }

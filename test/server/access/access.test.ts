@@ -117,6 +117,8 @@ const kinds: Readonly<Record<Action, Kind>> = {
   'request-expired': 'system',
   'member-lost': 'system',
   'own-wrap-up-over': 'system',
+  instant: 'agents',
+  directory: 'agents',
   'set-status': 'agents',
   'sign-out': 'agents',
   'can-show': 'agents',
