@@ -14,6 +14,7 @@ import {
   refused,
   type World,
 } from './decision.ts';
+import { bidFarewell, greeted } from './interactions/automatic.ts';
 import type { Actor, Command } from './interactions/command.ts';
 import { end, leave, ownerLost } from './interactions/end.ts';
 import { heirOf } from './interactions/members.ts';
@@ -94,8 +95,11 @@ export function decideInteraction(
       );
     case 'accept':
       if (self === null || actor.kind !== 'agent') return refused('not-allowed');
-      return both(id, accept(state, command.offer, self, actor.name), self, () =>
-        accepted(world.agent(self), command.offer, id, state.epoch + 1, channelOf(state)),
+      return both(
+        id,
+        greeted(accept(state, command.offer, self, actor.name), state, policy, actor),
+        self,
+        () => accepted(world.agent(self), command.offer, id, state.epoch + 1, channelOf(state)),
       );
     case 'reject':
       if (self === null || holderOf(state) !== self) return refused('offer-over');
@@ -113,7 +117,7 @@ export function decideInteraction(
       const agent = world.agent(self);
       const no = refusesPick(agent);
       if (no !== null && state.status.name === 'queued') return refused(no);
-      return both(id, pick(state, self, actor.name), self, () =>
+      return both(id, greeted(pick(state, self, actor.name), state, policy, actor), self, () =>
         picked(id, state.epoch + 1, channelOf(state)),
       );
     }
@@ -146,9 +150,14 @@ export function decideInteraction(
       return withParting(decision, state, policy, world, now);
     }
     case 'end':
-      if (self === null) return refused('not-allowed');
+      if (self === null || actor.kind !== 'agent') return refused('not-allowed');
       return withParting(
-        both(id, end(state, self, policy, now), holderOf(state), () => wrapUpStarted(id)),
+        both(
+          id,
+          bidFarewell(end(state, self, policy, now), state, policy, actor),
+          holderOf(state),
+          () => wrapUpStarted(id),
+        ),
         state,
         policy,
         world,

@@ -1,50 +1,65 @@
-import { type Fact, fact } from './facts.ts';
-import type { AutomaticTexts, QueuePolicy, Texts } from './policy.ts';
-import type { InteractionState } from './state.ts';
+import { type Fact, fact, type Outcome } from './facts.ts';
+import type { QueuePolicy, Texts } from './policy.ts';
+import { type InteractionState, isLive } from './state.ts';
 
-/** Said by itself when a customer has started. */
-export const waitingText = (policy: QueuePolicy, language: string): Fact[] =>
+/** Said by itself to who has just come. */
+export const waitingText = (policy: QueuePolicy, language: string): readonly Fact[] =>
   said(policy, 'waiting', language, { queue: policy.name });
 
-/** CHAT-1: said by itself when an agent has accepted, unless it is the one who spoke last. */
-export const greeting = (
+/** CHAT-1: what happens when an agent accepts, and then the greeting, unless they spoke last anyway. */
+export const greeted = (
+  outcome: Outcome,
   state: InteractionState,
   policy: QueuePolicy,
-  agent: string,
-  name: string,
-): Fact[] =>
-  isTalk(state) && state.lastOwner !== agent
-    ? said(policy, 'greeting', state.language, { queue: policy.name, agent: name })
-    : [];
+  agent: { readonly id: string; readonly name: string },
+): Outcome =>
+  happens(outcome) && isLive(state) && state.lastOwner !== agent.id
+    ? [...outcome, ...said(policy, 'greeting', state.language, valuesOf(policy, agent))]
+    : outcome;
 
-/** Said by itself when the agent ends the talk. */
-export const farewell = (state: InteractionState, policy: QueuePolicy, name: string): Fact[] =>
-  isTalk(state)
-    ? said(policy, 'farewell', state.language, { queue: policy.name, agent: name })
-    : [];
+/** The farewell, and then what happens when an agent ends the talk. */
+export const bidFarewell = (
+  outcome: Outcome,
+  state: InteractionState,
+  policy: QueuePolicy,
+  agent: { readonly name: string },
+): Outcome =>
+  happens(outcome) && isLive(state)
+    ? [...said(policy, 'farewell', state.language, valuesOf(policy, agent)), ...outcome]
+    : outcome;
 
-/** The text for who speaks this language: in it, in its wider form, in the centre's, in the first. */
+/** A text in this language, else in a near one (`pt` for `pt-BR`), else in the centre's, else any. */
 export function textIn(texts: Texts, language: string, usual: string): string | null {
-  const lower = new Map(Object.entries(texts).map(([key, text]) => [key.toLowerCase(), text]));
-  const wanted = [language, widest(language), usual, widest(usual)];
-  for (const one of wanted) {
-    const exact = lower.get(one.toLowerCase());
-    if (exact !== undefined) return exact;
-    const near = [...lower].find(([key]) => widest(key) === one.toLowerCase());
-    if (near !== undefined && one === widest(one)) return near[1];
+  const all = Object.entries(texts).map(([key, text]) => [key.toLowerCase(), text] as const);
+  for (const wanted of [language.toLowerCase(), usual.toLowerCase()]) {
+    const found =
+      all.find(([key]) => key === wanted) ??
+      all.find(([key]) => key === base(wanted)) ??
+      all.find(([key]) => base(key) === base(wanted));
+    if (found !== undefined) return found[1];
   }
-  return [...lower.values()][0] ?? null;
+  return all[0]?.[1] ?? null;
 }
 
-/** `pt-BR` → `pt` */
-const widest = (language: string): string => language.split('-', 1)[0]?.toLowerCase() ?? '';
+/** `pt-br` → `pt` */
+const base = (language: string): string => language.split('-', 1)[0] ?? language;
+
+const happens = (outcome: Outcome): outcome is readonly Fact[] =>
+  typeof outcome !== 'string' && outcome.length > 0;
+
+type Values = Readonly<Record<string, string>>;
+
+const valuesOf = ({ name: queue }: QueuePolicy, { name: agent }: { name: string }): Values => ({
+  queue,
+  agent,
+});
 
 function said(
   { texts }: QueuePolicy,
-  which: Exclude<keyof AutomaticTexts, 'language'>,
+  which: 'waiting' | 'greeting' | 'farewell',
   language: string,
-  values: Readonly<Record<string, string>>,
-): Fact[] {
+  values: Values,
+): readonly Fact[] {
   const all = texts[which];
   const template = all === null ? null : textIn(all, language, texts.language);
   if (template === null) return [];
@@ -53,9 +68,3 @@ function said(
   );
   return [fact({ type: 'message-posted', author: { kind: 'system' } }, { text })];
 }
-
-/** Nobody reads an automatic word in an e-mail or a work item. */
-const isTalk = ({ legs }: InteractionState): boolean => {
-  const channel = legs.at(-1)?.channel;
-  return channel === 'chat' || channel === 'messaging';
-};

@@ -5,7 +5,7 @@ import type { RefusalName } from '../../protocol/refusals.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import { requeued } from './offers.ts';
 import type { QueuePolicy } from './policy.ts';
-import { fieldsOf } from './start.ts';
+import { fieldsOf, withSubject } from './start.ts';
 import { type InteractionState, isLive } from './state.ts';
 
 type LeaveMessage = Extract<CustomerCommand, { type: 'leave-message' }>;
@@ -21,7 +21,10 @@ export function startMessage(
   if (no !== null) return no;
   const { queue, language } = command;
   return [
-    fact({ type: 'started', channel: 'email', customer, queue, language }, fieldsOf(command)),
+    fact(
+      { type: 'started', channel: 'email', customer, queue, language },
+      withSubject(fieldsOf(command), policy),
+    ),
     said(command),
     fact({
       type: 'queued',

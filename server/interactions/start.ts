@@ -1,6 +1,7 @@
 import type { CustomerCommand } from '../../protocol/commands.ts';
 import type { CustomerId } from '../../protocol/ids.ts';
 import type { Content } from '../../protocol/parts.ts';
+import { waitingText } from './automatic.ts';
 import { type Fact, fact } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
 
@@ -12,23 +13,32 @@ export function start(
   now: number,
 ): readonly Fact[] {
   const { queue, language } = command;
+  const started = fact(
+    { type: 'started', channel: 'chat', customer, queue, language },
+    withSubject(fieldsOf(command), policy),
+  );
+  if (policy.botMs !== null)
+    return [started, fact({ type: 'bot-started', until: now + policy.botMs })];
   return [
-    fact({ type: 'started', channel: 'chat', customer, queue, language }, fieldsOf(command)),
-    policy.botMs === null
-      ? fact({
-          type: 'queued',
-          queue,
-          priority: policy.priority,
-          enqueuedAt: now,
-          reason: 'started',
-          skipped: [],
-          preferred: null,
-          preferredUntil: null,
-          target: null,
-        })
-      : fact({ type: 'bot-started', until: now + policy.botMs }),
+    started,
+    fact({
+      type: 'queued',
+      queue,
+      priority: policy.priority,
+      enqueuedAt: now,
+      reason: 'started',
+      skipped: [],
+      preferred: null,
+      preferredUntil: null,
+      target: null,
+    }),
+    ...waitingText(policy, language),
   ];
 }
+
+/** The queue's own subject where the customer gave none. */
+export const withSubject = (words: Content, { subject }: QueuePolicy): Content =>
+  subject === '' || words.subject !== undefined ? words : { ...words, subject };
 
 /** What the customer filled in, blank fields left out. */
 export function fieldsOf(command: { readonly [Name in FieldName]?: string | undefined }): Content {
