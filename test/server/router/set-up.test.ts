@@ -3,7 +3,7 @@ import { Spine } from '../spine.ts';
 
 /** Skills are looked up in here each time: a test changes them as a new file would. */
 const skills = (): Record<string, Record<string, number>> => ({ ana: {}, bo: { claims: 2 } });
-const needs = { skills: [{ skill: 'claims', minimum: 2 }] };
+const needs = { steps: [{ afterMs: 0, skills: [{ skill: 'claims', minimum: 2 }] }] };
 
 test('a new set-up: who has learned the skill is offered what waits, who has lost it gets no more', async () => {
   const known = skills();
