@@ -1,6 +1,6 @@
 import type { AgentState } from '../../server/agents/state.ts';
 import { loadOf, ownedBy, ringing } from '../../server/agents/state.ts';
-import { holderOf, type InteractionState } from '../../server/interactions/state.ts';
+import type { InteractionState } from '../../server/interactions/state.ts';
 
 type All = {
   readonly interactions: readonly InteractionState[];
@@ -19,31 +19,62 @@ export function disagreements({ interactions, agents, limits }: All): string[] {
   ];
 }
 
-/** The holder holds it in the same phase; nobody else holds it at all. */
+/** Who is in it says so too, in the same phase, role and epoch; nobody else holds it at all. */
 function ofInteraction(state: InteractionState, agents: readonly AgentState[]): string[] {
-  const holder = holderOf(state);
-  const phase = phaseOf(state);
-  return agents.flatMap((agent) => {
+  const holders = holdersOf(state);
+  const name = `${state.id}, which is ${state.status.name}`;
+  const wrong = agents.flatMap((agent) => {
     const held = agent.assignments[state.id];
-    const name = `${state.id}, which is ${state.status.name}`;
-    if (agent.agent !== holder)
-      return held === undefined ? [] : [`${agent.agent} holds ${name} with ${holder ?? 'nobody'}`];
-    if (held?.phase !== phase) return [`${name} is ${held?.phase ?? 'nothing'} to ${agent.agent}`];
-    if (held?.phase === 'offered' && state.status.name === 'offered') {
-      const same =
-        held.facts.offer === state.status.offer && held.answerBy === state.status.answerBy;
-      return same ? [] : [`${name} rings as another offer at ${agent.agent}`];
-    }
-    return held?.phase !== 'offered' && held?.epoch !== state.epoch
-      ? [`${name} has epoch ${state.epoch}, its owner ${held?.epoch}`]
-      : [];
+    const says = held === undefined ? 'nothing' : textOf(held);
+    const should = holders.get(agent.agent) ?? 'nothing';
+    return says === should ? [] : [`${name} is ${says} to ${agent.agent}, not ${should}`];
   });
+  const epochs = [...state.members.map((one) => one.epoch), ownerEpochOf(state)];
+  if (Math.max(0, ...epochs) > state.epoch) wrong.push(`${name} has an epoch beyond its own`);
+  if (new Set(epochs).size !== epochs.length) wrong.push(`${name} has an epoch twice`);
+  if (state.status.name !== 'active' && state.members.length + state.requests.length > 0)
+    wrong.push(`${name} has colleagues in it`);
+  if (state.members.length > 5 || state.requests.length > 5) wrong.push(`${name} is too full`);
+  return [
+    ...wrong,
+    ...agents.flatMap((agent) => besideIts(state, agent).map((text) => `${name}: ${text}`)),
+  ];
 }
 
-function phaseOf({ status }: InteractionState): AgentState['assignments'][string]['phase'] | null {
-  if (status.name === 'offered' || status.name === 'active' || status.name === 'wrapping')
-    return status.name;
-  return null;
+/** Requests and own wrap-ups stand on both sides or on none. */
+function besideIts(state: InteractionState, agent: AgentState): string[] {
+  const asked = state.requests.filter((one) => one.to === agent.agent).map((one) => one.request);
+  const heard = Object.values(agent.requests).flatMap(({ facts }) =>
+    facts.interaction === state.id ? [facts.request] : [],
+  );
+  const wraps = state.ownWrapUps.filter((one) => one === agent.agent).length;
+  return [
+    ...(asked.join() === heard.join() ? [] : [`${agent.agent} is asked ${asked}, hears ${heard}`]),
+    ...(asked.length > 0 && !agent.reach.reachable ? [`${agent.agent} is asked and is gone`] : []),
+    ...(wraps === (agent.ownWrapUps[state.id] === undefined ? 0 : 1)
+      ? []
+      : [`${agent.agent} wraps up ${wraps} times`]),
+  ];
+}
+
+const ownerEpochOf = ({ status }: InteractionState): number =>
+  'epoch' in status ? status.epoch : 0;
+
+function textOf(held: AgentState['assignments'][string]): string {
+  return held.phase === 'offered'
+    ? `offered ${held.facts.offer} ${held.answerBy}`
+    : `${held.phase} ${held.role} ${held.epoch}`;
+}
+
+function holdersOf({ status, members }: InteractionState): Map<string, string> {
+  const holders = new Map<string, string>(
+    members.map((one) => [one.agent, `active ${one.role} ${one.epoch}`]),
+  );
+  if (status.name === 'offered')
+    holders.set(status.agent, `offered ${status.offer} ${status.answerBy}`);
+  if (status.name === 'active' || status.name === 'wrapping' || status.name === 'parked')
+    holders.set(status.owner, `${status.name} owner ${status.epoch}`);
+  return holders;
 }
 
 function ofAgent(
