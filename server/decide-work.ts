@@ -91,6 +91,7 @@ export function decideWork(
     }
     case 'unpark': {
       if (self === null) return refused('not-allowed');
+      if (world.agent(self).desk === null) return refused('not-signed-in');
       const facts = unpark(state, self, policy, now);
       if (loadOf(world.agent(self)) >= CHATS_MAX && isNews(facts)) return refused('no-room');
       return both(id, facts, self, () => unparked(id));

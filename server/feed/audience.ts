@@ -77,7 +77,9 @@ export function isFor(body: Logged['body'], sight: Sight, reader: string): boole
     case 'side-message-posted':
       return reader === body.owner || reader === body.with;
     case 'requested':
-      return sight !== 'consultant' || body.kind !== 'consult' || reader === body.to;
+    case 'request-ended':
+      if (!('kind' in body) || body.kind !== 'consult') return true;
+      return sight !== 'consultant' || reader === body.to;
     default:
       return true;
   }

@@ -186,7 +186,7 @@ export const sightings: Sightings = {
   },
   'own-wrap-up-started': { ...colleagues, customer: 'nothing' },
   'own-wrap-up-ended': { ...colleagues, customer: 'nothing' },
-  'side-message-posted': { ...colleagues, guest: 'nothing', customer: 'nothing' },
+  'side-message-posted': { ...colleagues, customer: 'nothing' },
   'content-removed': { ...colleagues, customer: 'all' },
 };
 
