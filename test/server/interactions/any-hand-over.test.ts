@@ -43,7 +43,7 @@ test('I4, I5, I6, HAND-4, HAND-7: whatever colleagues do, both sides agree, and 
         for (const one of choices) step(world, one);
       },
     ),
-    { numRuns: 60, endOnFailure: true },
+    { numRuns: 120, endOnFailure: true },
   );
   const interesting = [
     ...['requested', 'transferred', 'own-wrap-up-started', 'own-wrap-up-ended'],
@@ -214,7 +214,13 @@ const weights: readonly (readonly [number, Maker])[] = [
       bySystem,
     ],
   ],
-  [3, (_, __, one) => [{ type: 'agent-silent', agent: other(one) }, bySystem]],
+  [
+    3,
+    (_, state, one) => [
+      { type: 'agent-silent', agent: (one.stale ? null : ownerOf(state)) ?? other(one) },
+      bySystem,
+    ],
+  ],
   [
     6,
     (_, __, one) => [
