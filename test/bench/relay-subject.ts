@@ -131,6 +131,9 @@ export function createRelaySubject(name: 'a' | 'b', deps: SubjectDeps): Subject 
     async resume(missed) {
       server = await launch();
       const ready = performance.now();
+      // Without a store the numbers begin anew with the process.
+      if (name === 'a')
+        for (const { heads } of all()) for (const room of heads.keys()) heads.set(room, 0);
       await connectAll(all(), missed);
       return { readyMs: server.readyMs, caughtUpMs: performance.now() - ready };
     },
