@@ -25,11 +25,13 @@ const keyOf = (item: unknown): unknown => (isContainer(item) ? item.key : undefi
 
 function keepFields<T extends Container>(before: Container, next: T): T {
   const names = Object.keys(next);
-  const kept: Record<string, unknown> = {};
-  let same = names.length === Object.keys(before).length;
-  for (const name of names) {
-    kept[name] = keepSame(before[name], next[name]);
-    same &&= kept[name] === before[name];
-  }
+  const known = (name: string) => (Object.hasOwn(before, name) ? before[name] : undefined);
+  // Not by assignment, which for `__proto__` would make no field.
+  const kept: Container = Object.fromEntries(
+    names.map((name) => [name, keepSame(known(name), next[name])]),
+  );
+  const same =
+    names.length === Object.keys(before).length &&
+    names.every((name) => Object.hasOwn(before, name) && kept[name] === before[name]);
   return (same ? before : kept) as T;
 }

@@ -10,6 +10,11 @@ test('the result always equals the newer value', () => {
   );
 });
 
+test('a field with a name that every object knows is a field like any other', () => {
+  for (const text of ['{"__proto__":""}', '{"__proto__":{}}', '{"constructor":{"name":"x"}}'])
+    expect(JSON.stringify(keepSame({ a: 1 }, JSON.parse(text)))).toBe(text);
+});
+
 test('an equal value is the older object', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
