@@ -12,18 +12,22 @@ export function messages(): Plugin {
   return {
     name: 'deskside:messages',
     enforce: 'pre',
-    resolveId(source, importer) {
-      if (!source.endsWith(suffix)) return null;
-      // The id hides the `.json`, which Vite's own JSON plugin would otherwise compile once more.
-      const path = source.slice(0, -suffix.length);
-      return prefix + resolve(importer ? dirname(importer) : '.', path);
+    resolveId: {
+      filter: { id: suffix },
+      handler(source, importer) {
+        // The id hides the `.json`, which Vite's own JSON plugin would otherwise compile once more.
+        const path = source.replace(suffix, '');
+        return prefix + resolve(importer ? dirname(importer) : '.', path);
+      },
     },
-    async load(id) {
-      if (!id.startsWith(prefix)) return null;
-      const file = `${id.slice(prefix.length)}.json`;
-      this.addWatchFile(file);
-      const compiled = compileCatalogue(await readFile(file, 'utf8'), file);
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`;
+    load: {
+      filter: { id: new RegExp(`^${prefix}`) },
+      async handler(id) {
+        const file = `${id.slice(prefix.length)}.json`;
+        this.addWatchFile(file);
+        const compiled = compileCatalogue(await readFile(file, 'utf8'), file);
+        return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`;
+      },
     },
   };
 }
@@ -42,4 +46,4 @@ export function compileCatalogue(json: string, file: string): Record<string, Com
 }
 
 const prefix = '\0messages:';
-const suffix = '.json?messages';
+const suffix = /\.json\?messages$/;
