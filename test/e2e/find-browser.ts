@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { findChromium } from '../../server/commands/find-chromium.ts';
 
 /**
  * The path of a Chromium that can load an extension. A missing one is fetched, after saying so:
@@ -11,23 +10,20 @@ import { chromium } from 'playwright-core';
  * @throws an Error of one line that tells how to get one.
  */
 export async function findBrowser(say: (line: string) => void = console.error): Promise<string> {
-  const named = process.env.CHROMIUM_PATH;
-  if (named !== undefined && named !== '') {
-    if (runs(named)) return named;
-    throw new Error(`CHROMIUM_PATH is ${named}, which is not a program that can be run.`);
-  }
-  const found = installed();
+  const found = findChromium();
   if (found !== null) return found;
+  const named = process.env.CHROMIUM_PATH;
+  if (named) throw new Error(`CHROMIUM_PATH is ${named}, which is not a program that can be run.`);
 
   say('No Chromium found: fetching one (npx playwright-core install chromium) …');
   run(process.execPath, [playwright, 'install', 'chromium']);
-  const fetched = installed();
+  const fetched = findChromium();
   if (fetched !== null) return fetched;
 
   if (process.getuid?.() === 0 && run('apt-get', ['--version'], 'ignore')) {
     say('That failed: installing the system package (apt-get install chromium) …');
     if (!run('apt-get', aptInstall)) run('apt-get', ['update']) && run('apt-get', aptInstall);
-    const packaged = installed();
+    const packaged = findChromium();
     if (packaged !== null) return packaged;
   }
   throw new Error(
@@ -35,37 +31,12 @@ export async function findBrowser(say: (line: string) => void = console.error): 
   );
 }
 
-/** Google Chrome comes last: since version 137 it no longer takes --load-extension. */
-const systemPaths = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/snap/bin/chromium',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Chromium\\Application\\chrome.exe',
-  '/usr/bin/google-chrome-for-testing',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
-
 const playwright = join(
   dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
   'cli.js',
 );
 
 const aptInstall = ['install', '-y', '--no-install-recommends', 'chromium'];
-
-function installed(): string | null {
-  return [chromium.executablePath(), ...systemPaths].find(runs) ?? null;
-}
-
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function run(program: string, args: readonly string[], output: 'inherit' | 'ignore' = 'inherit') {
   const stdio = output === 'ignore' ? 'ignore' : (['ignore', 2, 2] as const);
