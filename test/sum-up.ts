@@ -10,14 +10,17 @@ export type Report = {
   }[];
 };
 
+export type Sums = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+};
+
 /**
  * What a run came to. A file that couldn't even be loaded, a run without a report or without a
  * single test, and an error outside of every test each count as a failure: silence is no success.
  */
-export function sumUp(
-  report: Report | null,
-  exitCode: number | null,
-): { readonly passed: number; readonly failed: number; readonly skipped: number } {
+export function sumUp(report: Report | null, exitCode: number | null): Sums {
   if (report === null) return { passed: 0, failed: 1, skipped: 0 };
   const broken = report.testResults.filter(
     (file) =>

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
@@ -25,6 +26,14 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/simulation/**', 'test/prove/**', 'test/bench/**'],
           pool: 'threads',
+          // Vitest would leave one processor to itself, which of two is half.
+          maxWorkers: availableParallelism(),
+          // No file leaves anything behind, so the modules that all of them load are loaded once.
+          isolate: false,
+          globalSetup: 'test/made-once/keeper.ts',
+          // Threads start and passwords are hashed slowly on a machine that is busy with other tests.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,22 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWidget } from './world/built.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { madeOnce } from '../made-once/made-once.ts';
 
 /** A kilobyte here is 1,000 bytes, the stricter reading. */
 const LOADER_BYTES = 3_000;
 const FIRST_MESSAGE_BYTES = 20_000;
 
-let built: Awaited<ReturnType<typeof buildWidget>>;
+let folder: string;
 beforeAll(async () => {
-  built = await buildWidget();
+  folder = await madeOnce('widget');
 }, 60_000);
-afterAll(() => built.remove());
 
-const text = (path: string) => readFileSync(join(built.folder, path), 'utf8');
+const text = (path: string) => readFileSync(join(folder, path), 'utf8');
 const size = (path: string) => gzipSync(text(path), { level: 9 }).length;
-const assets = () => readdirSync(join(built.folder, 'assets'));
+const assets = () => readdirSync(join(folder, 'assets'));
 /** What a page or script fetches before it runs. */
 const fetched = (source: string) =>
   assets().filter((name) =>

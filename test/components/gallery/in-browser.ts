@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, vi } from 'vitest';
+import { madeOnce } from '../../made-once/made-once.ts';
 import { type Gallery, type GalleryOptions, openGallery } from './browser.ts';
 import type { Scene } from './scenes.ts';
 
 /**
- * For a test file: one real browser for all its tests, and one page for those that ask for the
- * same kind of page. Each test begins with a fresh document and empty storage.
+ * For a test file: the real browser that all share, and one page for those of its tests that ask
+ * for the same kind of page. Each test begins with a fresh document and empty storage.
  */
 export function galleryInBrowser(): (scene: Scene, options?: GalleryOptions) => Promise<Page> {
   let gallery: Gallery | undefined;
@@ -13,7 +14,7 @@ export function galleryInBrowser(): (scene: Scene, options?: GalleryOptions) => 
   // A build and a browser's start, on a machine that runs other tests beside it.
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
   beforeAll(async () => {
-    gallery = await openGallery();
+    gallery = await openGallery(await madeOnce('browser'), await madeOnce('gallery'));
   }, 120_000);
   afterAll(() => gallery?.close());
   return async (scene, options = {}) => {

@@ -5,7 +5,9 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { makeBrowser } from '../../made-once/browser.ts';
 import { openGallery } from './browser.ts';
+import { serveGallery } from './build.ts';
 import { type Scene, scenes } from './scenes.ts';
 
 const folder = fileURLToPath(new URL('../../../.output/screens/', import.meta.url));
@@ -83,7 +85,8 @@ const wanted = [...still, ...deeds].filter(
   ([name]) => parts.length === 0 || parts.some((part) => name.includes(part)),
 );
 
-const gallery = await openGallery();
+const [browser, files] = await Promise.all([makeBrowser(), serveGallery()]);
+const gallery = await openGallery(browser.address, files.address);
 for (const variant of variants) {
   const page = await gallery.show('loading', { ...variant, height: 720 });
   for (const [name, scene, act] of wanted) {
@@ -96,3 +99,4 @@ for (const variant of variants) {
   await page.context().close();
 }
 await gallery.close();
+await Promise.all([browser.end(), files.end()]);

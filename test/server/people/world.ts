@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Ephemeral } from '../../../server/bus/contract.ts';
 import { type Centre, createCentre } from '../../../server/centre/centre.ts';
 import { parseCentre } from '../../../server/centre/parse-centre.ts';
@@ -9,9 +9,6 @@ import type { AttemptLimits } from '../../../server/people/attempts.ts';
 import { createPeople, type People } from '../../../server/people/people.ts';
 import type { Store } from '../../../server/store/contract.ts';
 import { openSqlite } from '../../../server/store/sqlite/open-sqlite.ts';
-
-// Each world opens a database and hashes passwords, and a busy machine does both slowly.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 export const twoAgents = `
 name: Small

@@ -1,20 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
-import { findBrowser } from '../../e2e/find-browser.ts';
-
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await findBrowser(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
-}
+import type { FrameLocator, Page } from 'playwright-core';
 
 /** The chat in a shop's page. */
 export const chatIn = (page: Page): FrameLocator => page.frameLocator('[data-deskside] iframe');

@@ -1,7 +1,13 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { chatIn, launchBrowser } from './browser.ts';
-import { buildWidget } from './built.ts';
+import { madeOnce } from '../../made-once/made-once.ts';
+import { chatIn } from './browser.ts';
 import { createDoor } from './door.ts';
 import { serveWidget } from './server.ts';
 import { accepted } from './talking.ts';
@@ -12,7 +18,7 @@ export const patient = { timeout: 15_000 };
 
 /** For each test of a file: the demo shop on a server with a door of its own, and a fresh browser profile. */
 export function openShop() {
-  let built: Awaited<ReturnType<typeof buildWidget>>;
+  let built: string;
   let browser: Browser;
   const shop = {
     door: createDoor(Date.now),
@@ -51,15 +57,13 @@ export function openShop() {
       ),
   };
   beforeAll(async () => {
-    [built, browser] = await Promise.all([buildWidget(), launchBrowser()]);
+    built = await madeOnce('widget');
+    browser = await chromium.connect(await madeOnce('browser'));
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    built.remove();
-  });
+  afterAll(() => browser.close());
   beforeEach(async () => {
     shop.door = createDoor(Date.now);
-    shop.server = await serveWidget(built.folder, shop.door);
+    shop.server = await serveWidget(built, shop.door);
     shop.context = await browser.newContext({
       viewport: { width: 1000, height: 760 },
       locale: 'en-GB',
