@@ -52,7 +52,7 @@ async function vitest(words: readonly string[], place?: 'behind'): Promise<Sums>
     env,
   });
   if (place === 'behind' && child.pid !== undefined)
-    setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (data: Buffer) => said.push(data));

@@ -51,7 +51,7 @@ async function seeds(): Promise<Verdict[]> {
 
 async function mutated(): Promise<Verdict[]> {
   return sideBySide(mutations, async ({ name }) => {
-    const outcome = await runSeeds(1, MUTATION_SEEDS, name);
+    const outcome = await runSeeds(1, MUTATION_SEEDS, { mutation: name });
     return {
       claim: `caught: ${name}`,
       n: `≤ ${MUTATION_SEEDS} seeds`,

@@ -4,10 +4,12 @@ import { runSeeds } from './seeds.ts';
 const SEEDS = 1_000;
 const PROCESSES = 2;
 
-test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small centres', async () => {
+test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small centres', async ({
+  signal,
+}) => {
   const each = SEEDS / PROCESSES;
   const outcomes = await Promise.all(
-    Array.from({ length: PROCESSES }, (_, n) => runSeeds(1 + n * each, each)),
+    Array.from({ length: PROCESSES }, (_, n) => runSeeds(1 + n * each, each, { signal })),
   );
   for (const outcome of outcomes) {
     if (outcome.type !== 'held') throw new Error(outcome.what);

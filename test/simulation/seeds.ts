@@ -9,19 +9,30 @@ export type SeedsOutcome =
 
 const here = import.meta.dirname;
 
-/** Runs seeds `first` … in a process of its own, with a fault put into the shipped source when one is named. */
-export function runSeeds(first: number, count: number, mutation?: string): Promise<SeedsOutcome> {
+/**
+ * Runs seeds `first` … in a process of its own, with a fault put into the shipped source when one
+ * is named. The process ends with `signal`, so that none outlives the test that gave up on it.
+ */
+export function runSeeds(
+  first: number,
+  count: number,
+  { mutation, signal }: { readonly mutation?: string; readonly signal?: AbortSignal } = {},
+): Promise<SeedsOutcome> {
   const hook = mutation === undefined ? [] : ['--import', join(here, 'mutate.ts')];
+  let out = '';
+  let err = '';
   const child = spawn(
     process.execPath,
     [...hook, join(here, 'run-seeds.ts'), String(first), String(count)],
     {
       env: { ...process.env, ...(mutation === undefined ? {} : { MUTATION: mutation }) },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal === undefined ? {} : { signal }),
     },
   );
-  let out = '';
-  let err = '';
+  child.on('error', (error) => {
+    err += String(error);
+  });
   child.stdout.on('data', (data) => {
     out += String(data);
   });
