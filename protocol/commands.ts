@@ -131,6 +131,17 @@ export const AgentCommand = v.variant('type', [
   v.object({ type: v.literal('hand-ownership'), ...onInteraction, to: AgentId }),
   /** A guest, consultant or monitor goes; the talk goes on. */
   v.object({ type: v.literal('leave'), ...onInteraction }),
+  /** HAND-5, HAND-7: between the owner and one colleague, whom `with` names, whoever writes. */
+  v.object({
+    type: v.literal('post-side'),
+    ...onInteraction,
+    with: AgentId,
+    text: MessageText,
+  }),
+  /** HAND-7, a supervisor's: to read, to join, to answer for it from now on. */
+  v.object({ type: v.literal('monitor'), ...onInteraction }),
+  v.object({ type: v.literal('barge-in'), ...onInteraction }),
+  v.object({ type: v.literal('take-over'), ...onInteraction }),
   v.object({
     type: v.literal('finish-own-wrap-up'),
     ...onInteraction,

@@ -1,4 +1,4 @@
-import type { InteractionId } from '../protocol/ids.ts';
+import type { AgentId, InteractionId } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import type { Actor, Command } from './interactions/command.ts';
 import { type Act, mayAs } from './interactions/rights.ts';
@@ -69,6 +69,16 @@ export function can(
       return agentInside(actor, 'end-conference', interaction);
     case 'hand-ownership':
       return agentInside(actor, 'hand-ownership', interaction);
+    case 'post-side':
+      return agentInside(
+        actor,
+        isMonitor(actor, interaction) ? 'whisper' : 'side-talk',
+        interaction,
+      );
+    case 'monitor':
+    case 'barge-in':
+    case 'take-over':
+      return agentInside(actor, action, interaction);
     /** Of one who isn't in it any more. */
     case 'finish-own-wrap-up':
       if (actor.kind !== 'agent') return 'not-allowed';
@@ -125,14 +135,18 @@ const agentInside = (
   state: InteractionState | null,
 ): RefusalName | null => (actor.kind === 'agent' ? inside(actor, act, state) : 'not-allowed');
 
-/** In it: its customer, and its members as far as their role goes (not yet while it only rings). */
+/** In it: its customer, and its members as far as their role goes (not yet while it only rings); a supervisor's rights are beside that. */
 function inside(actor: Person, act: Act, state: InteractionState | null): RefusalName | null {
   if (state === null) return 'unknown-interaction';
   if (actor.kind === 'customer') return state.customer === actor.id ? null : 'unknown-interaction';
+  if (actor.role !== 'agent' && mayAs('supervisor', act)) return null;
   const role = roleOf(state, actor.id);
   if (role === null) return 'unknown-interaction';
   return mayAs(role, act) ? null : 'not-allowed';
 }
+
+const isMonitor = ({ id }: Person, state: InteractionState | null): boolean =>
+  state !== null && roleOf(state, id as AgentId) === 'monitor';
 
 /** The interaction that a command is about, or null. */
 export const subjectOf = (command: Command): InteractionId | null =>

@@ -4,6 +4,7 @@ import { picked, refusesPick } from './agents/pick.ts';
 import { revoked, wrapUpStarted } from './agents/work.ts';
 import { decisionOf, together } from './change.ts';
 import { decideMembers, decideMembersInTime } from './decide-members.ts';
+import { decideSupervisor } from './decide-supervisor.ts';
 import { decideWork } from './decide-work.ts';
 import {
   both,
@@ -154,7 +155,7 @@ export function decideInteraction(
       return withParting(
         both(
           id,
-          bidFarewell(end(state, self, policy, now), state, policy, actor),
+          bidFarewell(end(state, holderOf(state) ?? self, policy, now), state, policy, actor),
           holderOf(state),
           () => wrapUpStarted(id),
         ),
@@ -211,6 +212,12 @@ export function decideInteraction(
     case 'finish-own-wrap-up':
       if (actor.kind !== 'agent') return refused('not-allowed');
       return decideMembers(command, actor, state, policy, world, context);
+    case 'post-side':
+    case 'monitor':
+    case 'barge-in':
+    case 'take-over':
+      if (actor.kind !== 'agent') return refused('not-allowed');
+      return decideSupervisor(command, actor, state, policy, world, context);
     case 'request-expired':
     case 'member-lost':
     case 'own-wrap-up-over':

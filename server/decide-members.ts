@@ -1,22 +1,17 @@
 import type { AgentCommand } from '../protocol/commands.ts';
 import type { AgentId } from '../protocol/ids.ts';
-import { granted, ownWrapUpEnded, refusesMore } from './agents/membership.ts';
-import { type Change, change, decisionOf, together, unchanged } from './change.ts';
+import { ownWrapUpEnded, refusesMore } from './agents/membership.ts';
+import { change, decisionOf, together, unchanged } from './change.ts';
+import { comes } from './coming.ts';
 import { request, transfer } from './decide-transfer.ts';
 import { type Context, type Decision, events, refused, type World } from './decision.ts';
 import type { Actor, SystemCommand } from './interactions/command.ts';
 import { fact } from './interactions/facts.ts';
-import { joins, MEMBERS_MAX } from './interactions/members.ts';
+import { MEMBERS_MAX } from './interactions/members.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { openRequestTo } from './interactions/requests.ts';
-import {
-  channelOf,
-  type InteractionState,
-  memberOf,
-  type Request,
-  requestOf,
-} from './interactions/state.ts';
-import { isMember, ownershipPasses } from './ownership.ts';
+import { type InteractionState, memberOf, type Request, requestOf } from './interactions/state.ts';
+import { holds, isMember, ownershipPasses } from './ownership.ts';
 import { membersPart, parts, requestEnds } from './parting.ts';
 
 type Agent = Extract<Actor, { readonly kind: 'agent' }>;
@@ -126,7 +121,7 @@ function accept(
 ): Decision {
   const { now } = context;
   const own = world.agent(agent.id);
-  const no = isMember(state, agent.id) ? null : refusesMore(own);
+  const no = holds(state, agent.id) ? null : refusesMore(own);
   if (no !== null) return refused(no);
   const self = { agent: agent.id, name: agent.name };
   const answered = requestEnds(open, 'accepted', world);
@@ -148,18 +143,6 @@ function accept(
   const role = open.kind === 'join' ? 'guest' : 'consultant';
   return decisionOf(state, together(answered, comes(state, self, role, world)));
 }
-
-/** Both halves of a new membership beside the owner's. */
-export const comes = (
-  state: InteractionState,
-  who: { readonly agent: AgentId; readonly name: string },
-  role: 'guest' | 'consultant' | 'monitor',
-  world: World,
-): Change =>
-  change(joins(state, who, role), [
-    who.agent,
-    granted(world.agent(who.agent), state.id, state.epoch + 1, role, channelOf(state)),
-  ]);
 
 type SystemMemberCommand = Extract<
   SystemCommand,

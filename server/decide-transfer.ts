@@ -4,15 +4,17 @@ import type { WaitingTarget } from '../protocol/interaction-events.ts';
 import type { RequestKind } from '../protocol/members.ts';
 import { departed, refusesMore, refusesRequest, requestMade } from './agents/membership.ts';
 import { change, decisionOf, together } from './change.ts';
+import { comes } from './coming.ts';
 import { type Context, type Decision, refused, type World } from './decision.ts';
 import type { Actor } from './interactions/command.ts';
 import { fact } from './interactions/facts.ts';
 import { ownWrapUpUntil } from './interactions/members.ts';
+import { addNote } from './interactions/notes.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { requested } from './interactions/requests.ts';
-import { channelOf, type InteractionState } from './interactions/state.ts';
+import { channelOf, type InteractionState, memberOf } from './interactions/state.ts';
 import { type Parcel, queuedByTransfer, transferred } from './interactions/transfer.ts';
-import { isMember, ownershipPasses } from './ownership.ts';
+import { holds, ownershipPasses } from './ownership.ts';
 import { everybodyParts } from './parting.ts';
 
 type Agent = Extract<Actor, { readonly kind: 'agent' }>;
@@ -32,7 +34,8 @@ export function transfer(
     return refused('unknown-disposition');
   switch (to.kind) {
     case 'agent':
-      return policy.transfer === 'immediate'
+      /** HAND-5: who was consulted takes it in one step. */
+      return policy.transfer === 'immediate' || isConsulted(state, to.agent)
         ? hand(to.agent, parcel, owner, state, policy, world, context)
         : ask('transfer', to.agent, parcel, owner, state, policy, world, context);
     case 'queue': {
@@ -83,11 +86,15 @@ export function request(
   context: Context,
 ): Decision {
   if (!isOwner(state, owner.id)) return refused('not-active');
+  if (isConsulted(state, to)) {
+    if (kind === 'consult') return refused('already-inside');
+    return conference(to, note, owner, state, world, context);
+  }
   const parcel = { note, draft: '', dispositions: [] };
   return ask(kind, to, parcel, owner, state, policy, world, context);
 }
 
-/** The setting `transfer: immediate`: the colleague isn't asked. */
+/** The setting `transfer: immediate`, or a colleague who is consulted: they aren't asked. */
 function hand(
   to: AgentId,
   parcel: Parcel,
@@ -102,7 +109,7 @@ function hand(
   if (to === owner.id) return refused('already-inside');
   const { desk, reach } = world.agent(to);
   if (desk === null || !reach.reachable) return refused('not-reachable');
-  const no = isMember(state, to) ? null : refusesMore(world.agent(to));
+  const no = holds(state, to) ? null : refusesMore(world.agent(to));
   if (no !== null) return refused(no);
   const passing = {
     from: owner.id,
@@ -155,6 +162,27 @@ function ask(
   const content = note.trim() === '' ? context.words : { ...context.words, note };
   return decisionOf(state, change([outcome], [to, requestMade(facts, content)]));
 }
+
+/** HAND-5: who was consulted joins in one step; the note is for everybody who then is in it. */
+function conference(
+  to: AgentId,
+  note: string,
+  owner: Agent,
+  state: InteractionState,
+  world: World,
+  context: Context,
+): Decision {
+  const person = context.person(to);
+  if (person === null) return refused('unknown-agent');
+  const author = { kind: 'agent', agent: owner.id, name: owner.name } as const;
+  const noted = note.trim() === '' ? [] : addNote(state, author, note, context.now);
+  if (typeof noted === 'string') return refused(noted);
+  const who = { agent: to, name: person.name };
+  return decisionOf(state, together(change(noted), comes(state, who, 'guest', world)));
+}
+
+const isConsulted = (state: InteractionState, agent: AgentId): boolean =>
+  memberOf(state, agent)?.role === 'consultant';
 
 const isOwner = ({ status }: InteractionState, agent: AgentId): boolean =>
   status.name === 'active' && status.owner === agent;

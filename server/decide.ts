@@ -90,6 +90,7 @@ export function streamsOf(
     case 'add-note':
     case 'set-tags':
     case 'set-data':
+    case 'post-side':
     case 'extend-wrap-up':
     case 'bot-says':
     case 'bot-over':

@@ -67,6 +67,12 @@ const revokedReason = {
   'owner-lost': 'owner-lost',
 } as const satisfies Record<OwnerChangedReason, string>;
 
-/** Is this agent in it beside its owner already? Then they hold one more by no change of role. */
+/** Is this agent in it beside its owner already? */
 export const isMember = (state: InteractionState, agent: AgentId): boolean =>
   memberOf(state, agent) !== null;
+
+/** Does it count for this agent already (CAP-1)? Then they hold one more by no change of role. */
+export function holds(state: InteractionState, agent: AgentId): boolean {
+  const role = memberOf(state, agent)?.role ?? null;
+  return role !== null && role !== 'monitor';
+}

@@ -55,6 +55,10 @@ export const agentCommands = {
   'end-conference': { type: 'end-conference', interaction },
   'hand-ownership': { type: 'hand-ownership', interaction, to: cy },
   leave: { type: 'leave', interaction },
+  'post-side': { type: 'post-side', interaction, with: cy, text: 'May I refund 40 €?' },
+  monitor: { type: 'monitor', interaction },
+  'barge-in': { type: 'barge-in', interaction },
+  'take-over': { type: 'take-over', interaction },
   'finish-own-wrap-up': { type: 'finish-own-wrap-up', interaction, note: 'Refund explained.' },
 } satisfies OneOfEach<AgentCommand>;
 

@@ -186,6 +186,7 @@ export const sightings: Sightings = {
   },
   'own-wrap-up-started': { ...colleagues, customer: 'nothing' },
   'own-wrap-up-ended': { ...colleagues, customer: 'nothing' },
+  // Only for these two (`isFor`), also once the colleague is a guest.
   'side-message-posted': { ...colleagues, customer: 'nothing' },
   'content-removed': { ...colleagues, customer: 'all' },
 };

@@ -5,7 +5,7 @@ import type { QueuePolicy } from './policy.ts';
 import { type InteractionState, isLive } from './state.ts';
 import { doneBySystem } from './wrap-up.ts';
 
-/** END-1: the owner ends the talk. Ended meanwhile by the customer it is already so. */
+/** END-1: the owner ends the talk, or a supervisor for them (HAND-7). Ended meanwhile by the customer it is already so. */
 export function end(
   state: InteractionState,
   agent: AgentId,

@@ -23,7 +23,7 @@ export type Act =
   | 'barge-in'
   | 'take-over';
 
-/** Members by their role; a supervisor (or admin) also where they are no member. */
+/** Members by their role; a supervisor (or admin) whatever they are in it. */
 export type Rightful = Role | 'supervisor';
 
 /** HAND-7, the one table. Whoever is in it in several ways has the rights of each. */
@@ -46,8 +46,8 @@ const rights: Readonly<Record<Rightful, readonly Act[]>> = {
   ],
   guest: ['read', 'write', 'note', 'leave'],
   consultant: ['read', 'leave', 'side-talk'],
-  monitor: ['read', 'leave'],
-  supervisor: ['monitor', 'whisper', 'barge-in', 'take-over', 'end'],
+  monitor: ['read', 'leave', 'whisper'],
+  supervisor: ['monitor', 'barge-in', 'take-over', 'end'],
 };
 
 export const mayAs = (who: Rightful, act: Act): boolean => rights[who].includes(act);

@@ -34,6 +34,8 @@ const joining = [
   'decide.ts',
   'decide-interaction.ts',
   'decide-members.ts',
+  'decide-supervisor.ts',
+  'coming.ts',
   'decide-transfer.ts',
   'decide-work.ts',
   'decision.ts',

@@ -83,6 +83,8 @@ type Kind =
   | 'guests'
   | 'both, inside'
   | 'agents, inside'
+  | 'agents, inside, or supervisors'
+  | 'supervisors'
   | 'customers'
   | 'agents'
   | 'admins'
@@ -95,7 +97,11 @@ const kinds: Readonly<Record<Action, Kind>> = {
   post: 'both, inside',
   read: 'both, inside',
   typing: 'both, inside',
-  end: 'agents, inside',
+  end: 'agents, inside, or supervisors',
+  'post-side': 'agents, inside',
+  monitor: 'supervisors',
+  'barge-in': 'supervisors',
+  'take-over': 'supervisors',
   'mark-done': 'agents, inside',
   'extend-wrap-up': 'agents, inside',
   'add-note': 'agents, inside',
@@ -166,6 +172,12 @@ function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | 
     case 'guests':
       if (!customer && isIn) return 'not-allowed';
       break;
+    /** Members hear that it isn't theirs to do; who isn't in it, nothing of it. */
+    case 'supervisors':
+    case 'agents, inside, or supervisors':
+      if (name === 'a supervisor' || name === 'an admin') return null;
+      if (customer || (isIn && kind === 'supervisors')) return 'not-allowed';
+      break;
     case 'agents, inside':
       if (customer) return 'not-allowed';
       break;
@@ -198,7 +210,7 @@ test('TRUST-4: of an interaction that does not exist everybody hears the same as
     for (const action of actions) {
       const answer = can(actors[name], action, null);
       const other = actors[name].kind === 'customer' ? 'another customer' : 'cy';
-      const stranger = name === 'an admin' ? name : other;
+      const stranger = action === 'reload-centre' ? name : other;
       expect(answer).toBe(can(actors[stranger], action, given(waiting('c1')).interaction('c1')));
     }
 });
