@@ -33,6 +33,8 @@ export function decideSupervisor(
     return typeof said === 'string' ? refused(said) : decisionOf(state, change(said));
   }
   if (state.status.name !== 'active') return refused('not-active');
+  /** Signed out in the same moment: nobody holds anything without a desk. */
+  if (world.agent(agent.id).desk === null) return refused('not-signed-in');
   const role = roleOf(state, agent.id);
   if (role === 'owner' || role === becomes[command.type]) return refused('already-inside');
   /** Whoever has a voice in it already doesn't fall silent. */

@@ -51,7 +51,8 @@ test('I4, I5, I6, HAND-4, HAND-7: whatever colleagues do, both sides agree, and 
     ...['ended: unreachable', 'ended: over'],
     ...['joined: guest', 'joined: consultant', 'left: left', 'left: removed', 'left: ended'],
     ...['left: lost', 'left: role-changed'],
-    ...['owner: transferred', 'owner: handed-over', 'owner: owner-lost'],
+    ...['owner: transferred', 'owner: handed-over', 'owner: owner-lost', 'owner: taken-over'],
+    ...['joined: monitor', 'side-message-posted'],
     ...['request-over', 'not-allowed', 'already-asked', 'already-inside', 'not-reachable'],
     'not-inside',
   ];
@@ -259,6 +260,17 @@ const weights: readonly (readonly [number, Maker])[] = [
       by(member(state, one)),
     ],
   ],
+  [4, (_, { id: interaction }) => [{ type: 'monitor', interaction }, supervisor]],
+  [2, (_, { id: interaction }) => [{ type: 'barge-in', interaction }, supervisor]],
+  [2, (_, { id: interaction }) => [{ type: 'take-over', interaction }, supervisor]],
+  [
+    6,
+    (_, state, one) => {
+      const colleague = member(state, one);
+      const author = one.ms % 2 === 0 ? by(colleague) : owner(state, one);
+      return [{ type: 'post-side', interaction: state.id, with: colleague, text: 'aside' }, author];
+    },
+  ],
   [1, (_, state, one) => [{ type: 'end', interaction: state.id }, owner(state, one)]],
   [1, (_, state) => [{ type: 'leave', interaction: state.id }, byCustomer(state.customer)]],
   [1, (_, state, one) => [{ type: 'park', interaction: state.id, forMs: null }, owner(state, one)]],
@@ -301,6 +313,9 @@ const markDone = (interaction: InteractionId): Command => ({
   sendTranscript: false,
   workflow: null,
 });
+
+/** One of them may more. */
+const supervisor: Actor = { ...by('hal'), role: 'supervisor' } as Actor;
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 const other = (one: Choice): AgentId => who(pick(agents, one.other));

@@ -214,3 +214,8 @@ test('HAND-7: six are in it at most, but an owner may always be replaced', () =>
       agent('sue', granted(7, 'owner')),
     );
 });
+
+test('HAND-7: who has just signed out comes into nothing any more', () => {
+  for (const type of ['monitor', 'barge-in', 'take-over'] as const)
+    given(ready('bo'), talking('c1', 'bo')).when(does(type), sue).thenRefused('not-signed-in');
+});
