@@ -73,12 +73,6 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
       return event.seqs.includes(head.namedBy)
         ? { ...head, name: null, email: null, phone: null, subject: null, entryPage: null }
         : head;
-    case 'offered':
-    case 'offer-shown':
-    case 'offer-ended':
-    case 'owner-away':
-    case 'owner-returned':
-    case 'owner-lost':
     case 'placed':
       return {
         ...head,
@@ -91,6 +85,12 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
       return head.wrapUp === null
         ? head
         : { ...head, wrapUp: { ...head.wrapUp, until: event.until } };
+    case 'offered':
+    case 'offer-shown':
+    case 'offer-ended':
+    case 'owner-away':
+    case 'owner-returned':
+    case 'owner-lost':
     case 'marked-done':
     case 'amended':
     case 'note-added':

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversationModel } from '../../desk/models/panel-model.ts';
+import { interactionEvents } from '../../protocol/examples/events.ts';
 import type { CommandId } from '../../protocol/ids.ts';
 import { type PanelUnderTest, panelUnderTest, until } from './panel.ts';
 import {
@@ -160,6 +161,15 @@ describe('interactions', () => {
       wrapUp: null,
       customer: 'here',
     });
+  });
+
+  test('CHAT-9: an offer, or an owner who is away for a moment, leaves a chat a chat with its timer', async () => {
+    await grantChat1();
+    const offered = { ...interactionEvents['offer-ended'], outcome: 'expired' } as const;
+    const away = interactionEvents['owner-away'];
+    await panel.disk.applyBatch([interactionPart(chat1, 3, fromCustomer('one'), offered, away)]);
+    const [tab] = await until(panel.model.interactions.tabs, ([one]) => one?.unread === 2);
+    expect(tab).toMatchObject({ channel: 'chat', waitingSince: at(2) });
   });
 
   test('an interaction that was granted but not read yet has no tab', async () => {

@@ -178,7 +178,7 @@ test.each([
   ],
   [
     'a customer’s command',
-    { type: 'command', id, command: { type: 'leave', interaction: 'i' } },
+    { type: 'command', id, command: { type: 'start', queue: 'q', language: 'en' } },
     'bad-frame',
     id,
   ],
