@@ -14,7 +14,8 @@ export type Action =
   | 'typing'
   | 'instant'
   | 'directory'
-  | 'reload-centre';
+  | 'reload-centre'
+  | 'see-waiting';
 
 /**
  * The one access rule, for HTTP and sockets (TRUST-4): may this actor do this to this
@@ -94,8 +95,9 @@ export function can(
     case 'offer-shown':
     case 'accept':
     case 'reject':
-    /** What waits is nobody's yet. */
+    /** What waits is nobody's yet; what is seen of it are facts without words. */
     case 'pick':
+    case 'see-waiting':
     case 'accept-request':
     case 'reject-request':
       return actor.kind === 'agent' ? null : 'not-allowed';

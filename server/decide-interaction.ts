@@ -115,8 +115,9 @@ export function decideInteraction(
     case 'pick': {
       if (self === null || actor.kind !== 'agent') return refused('not-allowed');
       if (!policy.pick) return refused('not-allowed');
-      const agent = world.agent(self);
-      const no = refusesPick(agent);
+      const { limits, abilities } = context.agent(self);
+      const limit = limits[channelOf(state)];
+      const no = refusesPick(world.agent(self), limit, abilities.includes('pick'));
       if (no !== null && state.status.name === 'queued') return refused(no);
       return both(id, greeted(pick(state, self, actor.name), state, policy, actor), self, () =>
         picked(id, state.epoch + 1, channelOf(state)),

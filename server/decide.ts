@@ -136,7 +136,9 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
       const policy = context.queue(command);
       if (actor.kind !== 'customer') return refused('not-allowed');
       if (policy === null) return refused('unknown-queue');
-      return events([[context.newInteraction, start(command, actor.id, policy, now)]], []);
+      if (!context.isOpen(command.queue, now)) return refused('queue-closed');
+      const last = context.lastOwner(actor.id);
+      return events([[context.newInteraction, start(command, actor.id, policy, last, now)]], []);
     }
     case 'leave-message': {
       if (actor.kind !== 'customer') return refused('not-allowed');

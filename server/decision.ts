@@ -1,4 +1,4 @@
-import type { AgentId, InteractionId } from '../protocol/ids.ts';
+import type { AgentId, CustomerId, InteractionId, QueueId } from '../protocol/ids.ts';
 import type { WaitingTarget } from '../protocol/interaction-events.ts';
 import type { Content } from '../protocol/parts.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
@@ -22,6 +22,12 @@ export type Context = {
   readonly words: Content;
   readonly queue: (state: { readonly queue: InteractionState['queue'] }) => QueuePolicy | null;
   readonly agent: (id: AgentId) => AgentPolicy;
+  /** ROUTE-6. */
+  readonly isOpen: (queue: QueueId, at: number) => boolean;
+  /** ROUTE-4: who served them last. */
+  readonly lastOwner: (
+    customer: CustomerId,
+  ) => { readonly agent: AgentId; readonly at: number } | null;
   readonly isReason: (reason: string) => boolean;
   readonly isTag: (tag: string) => boolean;
   /** A colleague of the centre; null: unknown. */

@@ -34,7 +34,7 @@ export type HandleDeps = {
   readonly clock: Clock;
   readonly policies: Pick<
     Context,
-    'queue' | 'agent' | 'isReason' | 'isTag' | 'person' | 'isTarget'
+    'queue' | 'agent' | 'isOpen' | 'lastOwner' | 'isReason' | 'isTag' | 'person' | 'isTarget'
   >;
   readonly newInteraction: () => InteractionId;
   /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */

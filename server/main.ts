@@ -140,6 +140,8 @@ async function startSpine(deps: SpineDeps) {
     policies: {
       queue: ({ queue }) => centre.queuePolicy(queue),
       agent: centre.agentPolicy,
+      isOpen: (queue, at) => centre.routing.opening(queue, at).open,
+      lastOwner: (customer) => router.lastOwner(customer),
       isReason: centre.isReason,
       isTag: centre.isTag,
       person: centre.agent,
@@ -169,6 +171,11 @@ async function startSpine(deps: SpineDeps) {
     },
     centreCard: () => centre.card,
     onSetUp: live.onChange,
+    queueDoor: (queue) => router.door(queue),
+    questions: {
+      rows: (queue) => router.questions.rows(queue),
+      explain: (id) => router.questions.explain(id),
+    },
     reloadCentre: reload,
     siteCard: (site) => centre.site(site)?.card ?? null,
     customerOf: (secret) => createHash('sha256').update(secret).digest('base64url') as CustomerId,

@@ -6,8 +6,16 @@ import { type AgentState, loadOf } from './state.ts';
 /** CAP-3: a person may go beyond their limit, never beyond this. */
 export const CHATS_MAX = 12;
 
-/** ROUTE-9, CAP-3: may this agent take one more by hand? Null: yes. */
-export const refusesPick = (state: AgentState): 'not-routable' | 'no-room' | null => {
+/**
+ * ROUTE-9, CAP-3: may this agent take one more by hand? They needn't be ready, but the channel must
+ * be theirs. Null: yes.
+ */
+export const refusesPick = (
+  state: AgentState,
+  limit: number,
+  canPick: boolean,
+): 'not-allowed' | 'not-routable' | 'no-room' | null => {
+  if (!canPick || limit === 0) return 'not-allowed';
   if (state.desk === null || !state.reach.reachable) return 'not-routable';
   return loadOf(state) >= CHATS_MAX ? 'no-room' : null;
 };

@@ -1,3 +1,4 @@
+import type { QueueDoor } from '../../protocol/frames.ts';
 import type { AgentId, CommandId, CustomerId, InteractionId } from '../../protocol/ids.ts';
 
 /**
@@ -49,5 +50,7 @@ export type Ephemeral =
     }
   /** For the desk of `to` that has sent it. */
   | { readonly type: 'instant-shown'; readonly id: CommandId; readonly to: AgentId }
+  /** ROUTE-6: these have changed. */
+  | { readonly type: 'queues'; readonly queues: readonly QueueDoor[] }
   /** These sockets must close: the sign-in was revoked, or another desk is the live one. */
   | { readonly type: 'session-over'; readonly session: string };

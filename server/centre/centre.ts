@@ -32,6 +32,7 @@ export type Centre = {
     readonly queue: (id: QueueId) => QueueSteps | null;
     readonly queues: () => readonly QueueId[];
     readonly agents: () => readonly AgentId[];
+    readonly name: (agent: AgentId) => string;
     /** Proficiency (1–5) by skill. */
     readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
     readonly teams: (agent: AgentId) => readonly string[];
@@ -128,6 +129,7 @@ export function createCentre(file: CentreFile): Centre {
       queue: (id) => needs.get(id) ?? null,
       queues: () => ids,
       agents: () => agentIds,
+      name: (agent) => agentsById.get(agent)?.name ?? agent,
       skills: (agent) => agentsById.get(agent)?.skills ?? {},
       teams: (agent) => agentPolicy(agent).teams,
       limits: agentPolicy,

@@ -37,6 +37,7 @@ export function createLiveCentre(first: Centre): LiveCentre {
       queue: (id) => now.routing.queue(id),
       queues: () => now.routing.queues(),
       agents: () => now.routing.agents(),
+      name: (agent) => now.routing.name(agent),
       skills: (agent) => now.routing.skills(agent),
       teams: (agent) => now.routing.teams(agent),
       limits: (agent) => now.routing.limits(agent),

@@ -1,5 +1,5 @@
 import type { CustomerCommand } from '../../protocol/commands.ts';
-import type { CustomerId } from '../../protocol/ids.ts';
+import type { AgentId, CustomerId } from '../../protocol/ids.ts';
 import type { Content } from '../../protocol/parts.ts';
 import { waitingText } from './automatic.ts';
 import { type Fact, fact } from './facts.ts';
@@ -10,9 +10,14 @@ export function start(
   command: Extract<CustomerCommand, { type: 'start' }>,
   customer: CustomerId,
   policy: QueuePolicy,
+  last: { readonly agent: AgentId; readonly at: number } | null,
   now: number,
 ): readonly Fact[] {
   const { queue, language } = command;
+  const preferred =
+    last !== null && policy.preferredMs > 0 && now - last.at <= policy.preferredWithinMs
+      ? last.agent
+      : null;
   const started = fact(
     { type: 'started', channel: 'chat', customer, queue, language },
     withSubject(fieldsOf(command), policy),
@@ -28,8 +33,8 @@ export function start(
       enqueuedAt: now,
       reason: 'started',
       skipped: [],
-      preferred: null,
-      preferredUntil: null,
+      preferred,
+      preferredUntil: preferred === null ? null : now + policy.preferredMs,
       target: null,
     }),
     ...waitingText(policy, language),

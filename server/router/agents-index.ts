@@ -15,6 +15,7 @@ export type RoutingSetup = {
   ) => { readonly bestProficiency: boolean; readonly steps: readonly Step[] } | null;
   readonly queues: () => readonly QueueId[];
   readonly agents: () => readonly AgentId[];
+  readonly name: (agent: AgentId) => string;
   readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
   readonly teams: (agent: AgentId) => readonly string[];
   readonly limits: (
@@ -145,9 +146,8 @@ export function createAgentsIndex(
     },
     /** ROUTE-6: is anybody signed in who serves this line? */
     isStaffed: (key: LineKey): boolean => {
-      for (const [agent, { state }] of known)
-        if (state.desk !== null && fitnessIn(agent, key) !== null) return true;
-      return false;
+      const { placed, counts } = line(key);
+      return placed.size > (counts.get('signed-out') ?? 0);
     },
     /** The set-up has changed: every line is made anew. The waiting ones must be placed again. */
     reload(): void {

@@ -1,4 +1,12 @@
-import type { CommandId, InteractionId, OfferId, QueueId, StreamName } from '../../protocol/ids.ts';
+import type { QueueDoor } from '../../protocol/frames.ts';
+import type {
+  CommandId,
+  CustomerId,
+  InteractionId,
+  OfferId,
+  QueueId,
+  StreamName,
+} from '../../protocol/ids.ts';
 import { agentOf, interactionOf } from '../../protocol/ids.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { Bus } from '../bus/contract.ts';
@@ -12,8 +20,11 @@ import type { Folded } from '../states.ts';
 import { createAgentsIndex, type RoutingSetup } from './agents-index.ts';
 import { createDeadlines } from './deadlines.ts';
 import { agentDeadlines, interactionDeadlines, type Liveness } from './due.ts';
+import { createLastOwners, type LastOwner } from './last-owners.ts';
 import { createMatcher } from './matcher.ts';
 import { createPositions } from './positions.ts';
+import { createQuestions, type Questions } from './questions.ts';
+import { createQueueDoors } from './queue-doors.ts';
 import { createReader, type ReaderDeps } from './reader.ts';
 import { closable } from './timers.ts';
 import { createWaitingIndex } from './waiting-index.ts';
@@ -25,7 +36,9 @@ export type RouterDeps = {
   readonly bus: Pick<Bus, 'tell'>;
   readonly onEvents: ReaderDeps['onEvents'];
   readonly setup: RoutingSetup;
-  readonly policy: (queue: QueueId) => Pick<QueuePolicy, 'customerLeftMs' | 'overflow'> | null;
+  readonly policy: (
+    queue: QueueId,
+  ) => Pick<QueuePolicy, 'customerLeftMs' | 'overflow' | 'leaveMessage'> | null;
   readonly liveness: () => Liveness;
   readonly newCommand: () => CommandId;
   readonly newOffer: () => OfferId;
@@ -44,6 +57,11 @@ export type Router = {
   };
   /** The set-up has changed: everything is looked at anew, some in each turn of the event loop. */
   readonly setUpChanged: () => void;
+  /** ROUTE-6. */
+  readonly door: (queue: QueueId) => QueueDoor;
+  /** ROUTE-4. */
+  readonly lastOwner: (customer: CustomerId) => LastOwner | null;
+  readonly questions: Questions;
   readonly close: () => void;
 };
 
@@ -72,7 +90,9 @@ export function createRouter(deps: RouterDeps): Router {
     heard: ({ body, stream, at }) => {
       const id = interactionOf(stream);
       const state = id === null ? null : reader.interaction(id);
-      if (body.type === 'accepted' && state !== null)
+      if (state?.status.name === 'active')
+        lastOwners.served(state.customer, state.status.owner, at);
+      if (body.type === 'accepted' && body.offer !== null && state !== null && isLive(state))
         positions.accepted(state.queue, state.enqueuedAt, at);
     },
   });
@@ -103,6 +123,8 @@ export function createRouter(deps: RouterDeps): Router {
     },
     placeAgain: (agent) => place(reader.agent(agent)),
   });
+  const doors = createQueueDoors({ clock, bus: deps.bus, setup, agents, policy: deps.policy });
+  const lastOwners = createLastOwners();
   const deadlines = createDeadlines<SystemCommand>(clock, (stream, command) => {
     void ask(command).then((answer) => {
       if (answer === 'try-later')
@@ -233,6 +255,7 @@ export function createRouter(deps: RouterDeps): Router {
     start: async () => {
       await reader.start(wake);
       positions.start();
+      doors.start();
       watch();
     },
     size: () => ({
@@ -242,6 +265,15 @@ export function createRouter(deps: RouterDeps): Router {
       known: reader.size(),
     }),
     setUpChanged,
+    door: doors.door,
+    lastOwner: lastOwners.of,
+    questions: createQuestions({
+      clock,
+      setup,
+      agents,
+      waiting,
+      interaction: reader.interaction,
+    }),
     close: () => {
       reader.close();
       clock.close();

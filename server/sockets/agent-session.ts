@@ -6,6 +6,7 @@ import type { Reloaded } from '../centre/reload.ts';
 import { isWeather } from '../feed/weather.ts';
 import type { Handle } from '../handle.ts';
 import type { Actor } from '../interactions/command.ts';
+import type { Questions } from '../router/questions.ts';
 import type { StoredEvent } from '../store/contract.ts';
 import { type CommandDoor, createCommandDoor } from './command-door.ts';
 import type { DeskSocket, DesksHeard } from './desks-heard.ts';
@@ -39,6 +40,7 @@ export type AgentSessionDeps = SideDeps &
     /** Null: no longer in the centre's file. */
     readonly person: (agent: AgentId) => Person | null;
     readonly news: SetUpNews;
+    readonly questions: Pick<Questions, 'rows' | 'explain'>;
     readonly reloadCentre: () => Promise<Reloaded>;
   };
 
@@ -170,8 +172,24 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
   }
 
   function asked(id: CommandId, question: Question): void {
-    if (question.type === 'reload-centre') reloads(id);
-    else shell.refuse('bad-frame', id);
+    switch (question.type) {
+      case 'reload-centre':
+        return reloads(id);
+      case 'waiting':
+        return answer(id, deps.questions.rows(question.queue));
+      case 'explain':
+        return answer(id, deps.questions.explain(question.interaction));
+      default:
+        question satisfies never;
+    }
+  }
+
+  /** ROUTE-8, ROUTE-9. */
+  function answer(id: CommandId, answer: Answer | null): void {
+    const no = actor === null ? 'not-allowed' : can(actor, 'see-waiting', null);
+    if (no !== null) shell.refuse(no, id);
+    else if (answer === null) shell.refuse('not-waiting', id);
+    else shell.send(JSON.stringify({ type: 'answer', id, answer }));
   }
 
   function reloads(id: CommandId): void {

@@ -1,11 +1,12 @@
 import type { SiteCard } from '../../protocol/cards.ts';
 import type { CustomerCommand } from '../../protocol/commands.ts';
-import { CustomerFrameUp, type CustomerWelcome } from '../../protocol/frames.ts';
+import { CustomerFrameUp, type CustomerWelcome, type QueueDoor } from '../../protocol/frames.ts';
 import {
   type CustomerId,
   type InteractionId,
   interactionOf,
   interactionStream,
+  type QueueId,
 } from '../../protocol/ids.ts';
 import { can } from '../access.ts';
 import { isWeather } from '../feed/weather.ts';
@@ -33,6 +34,8 @@ export type CustomerSessionDeps = SideDeps & {
   readonly customerOf: (secret: string) => CustomerId;
   /** Null: the centre has no such site. */
   readonly siteCard: (site: string) => SiteCard | null;
+  /** ROUTE-6. */
+  readonly queueDoor: (queue: QueueId) => QueueDoor;
 };
 
 type CustomerHello = Extract<CustomerFrameUp, { readonly type: 'hello' }>;
@@ -56,12 +59,14 @@ type Known = {
 };
 
 function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> {
-  const { clock, limits, handle, store, customers, customerOf, siteCard } = deps;
+  const { clock, limits, handle, store, customers, customerOf, siteCard, queueDoor, listeners } =
+    deps;
   let side: Side | null = null;
   /** Made with the first command: most tabs only listen. */
   let commandDoor: (() => CommandDoor<CustomerCommand>) | null = null;
   let commands: CommandDoor<CustomerCommand> | null = null;
   let socket: CustomerSocket | null = null;
+  let stopQueues = () => {};
   /** Begun by this customer while this tab was being let in. */
   let begunMeanwhile: InteractionId | null = null;
 
@@ -111,11 +116,16 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       protocol,
       now: clock.now(),
       site,
-      queues: [],
+      queues: site.queues.map(({ id }) => queueDoor(id)),
       interaction: open,
     };
     shell.send(JSON.stringify(frame));
     if (shell.isOver()) return;
+    const mine = new Set(site.queues.map(({ id }) => id));
+    stopQueues = listeners.onQueues((changed) => {
+      const queues = changed.filter(({ queue }) => mine.has(queue));
+      if (queues.length > 0) shell.send(JSON.stringify({ type: 'queues', queues }));
+    });
     commandDoor = () =>
       createCommandDoor(deps, shell, {
         perSecond: limits.customerCommandsPerSecond,
@@ -167,6 +177,7 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
     heard: () => {},
     owedSince: () => side?.reader.waitingSince() ?? null,
     over: () => {
+      stopQueues();
       side?.close();
       socket?.close();
     },

@@ -58,6 +58,8 @@ export const agentPolicy: AgentPolicy = {
 export type Settings = {
   readonly queue?: Partial<QueuePolicy>;
   readonly agent?: Partial<AgentPolicy>;
+  readonly isOpen?: Context['isOpen'];
+  readonly lastOwner?: Context['lastOwner'];
   /** Queues of the centre; `orders` alone when not said. */
   readonly queues?: readonly string[];
 };
@@ -89,6 +91,8 @@ export function policiesOf(settings: Settings): HandleDeps['policies'] {
   return {
     queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
     agent: () => ({ ...agentPolicy, ...agent }),
+    isOpen: settings.isOpen ?? (() => true),
+    lastOwner: settings.lastOwner ?? (() => null),
     isReason: (reason) => reason === 'lunch' || reason === 'training',
     isTag: (tag) => tag === 'parcel' || tag === 'vip',
     person: (id) =>

@@ -126,6 +126,7 @@ export class Spine {
           ? { bestProficiency: false, steps: [{ afterMs: 0, skills: [] }], ...needs }
           : null,
       agents: () => agents as AgentId[],
+      name: (agent) => agent,
       queues: () => queueNames as QueueId[],
       skills: (agent) => skills[agent] ?? {},
       limits: (agent) => policiesOf(this.settings).agent(agent),

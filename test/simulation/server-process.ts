@@ -87,6 +87,8 @@ export async function bootServer(world: World): Promise<void> {
     policies: {
       queue: ({ queue }) => queues[queue] ?? null,
       agent: () => agentPolicy,
+      isOpen: () => true,
+      lastOwner: (customer) => router.lastOwner(customer),
       isReason: (reason) => reason === 'lunch',
       isTag: (tag) => tag === 'vip',
       person: (agent) => ({ name: agent, role: 'agent' }),
@@ -117,6 +119,11 @@ export async function bootServer(world: World): Promise<void> {
     onSetUp: () => () => {},
     reloadCentre: async () => ({ type: 'in-force' }),
     customerOf: (secret) => world.principal(secret) as CustomerId,
+    queueDoor: (queue) => router.door(queue),
+    questions: {
+      rows: (queue) => router.questions.rows(queue),
+      explain: (id) => router.questions.explain(id),
+    },
     siteCard: () => ({ name: 'Simulated', accent: '#4b4ee0', languages: [], queues: [], form: [] }),
   });
   const router = createRouter({
@@ -130,6 +137,7 @@ export async function bootServer(world: World): Promise<void> {
         queue in queues ? { steps: [{ afterMs: 0, skills: [] }], bestProficiency: false } : null,
       queues: () => Object.keys(queues) as QueueId[],
       agents: () => AGENTS.map(world.agentId),
+      name: (agent) => agent,
       skills: () => ({}),
       teams: () => [],
       opening: () => ({ open: true, until: null }),

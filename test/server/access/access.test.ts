@@ -132,6 +132,7 @@ const kinds: Readonly<Record<Action, Kind>> = {
   accept: 'agents',
   reject: 'agents',
   pick: 'agents',
+  'see-waiting': 'agents',
   'reload-centre': 'admins',
   offer: 'system',
   overflow: 'system',

@@ -157,11 +157,12 @@ async function route(world: Server): Promise<void> {
       queues: () => [queue],
       skills: () => ({}),
       agents: () => [ana],
+      name: (agent) => agent,
       teams: () => [],
       limits: () => agentPolicy,
       opening: () => ({ open: true, until: null }),
     },
-    policy: () => ({ customerLeftMs: 600_000, overflow: null }),
+    policy: () => ({ customerLeftMs: 600_000, overflow: null, leaveMessage: true }),
     liveness: () => ({ ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 }),
   }).start();
 }

@@ -89,6 +89,8 @@ export async function server(
     policies: {
       queue: ({ queue: id }) => (id === queue ? policy : null),
       agent: () => agentPolicy,
+      isOpen: () => setUp.isOpen,
+      lastOwner: () => null,
       isReason: (reason) => reason === 'lunch',
       isTag: (tag) => tag === 'vip',
       person: (agent) => ({ name: agent, role: 'agent' }),
@@ -127,6 +129,15 @@ export async function server(
     onSetUp: (hear) => {
       setUp.hearers.add(hear);
       return () => void setUp.hearers.delete(hear);
+    },
+    queueDoor: (id) => ({
+      queue: id,
+      state: setUp.isOpen ? 'open' : 'closed',
+      canLeaveMessage: true,
+    }),
+    questions: {
+      rows: (id) => ({ type: 'waiting', queue: id, rows: [], count: 0 }),
+      explain: () => null,
     },
     reloadCentre: async () => {
       setUp.reloads++;
@@ -206,6 +217,7 @@ function newSetUp() {
       [ana, person('Ana')],
       [ben, person('Ben')],
     ]),
+    isOpen: true,
     reloads: 0,
     outcome: { type: 'in-force' } as Reloaded,
     hearers,

@@ -1,0 +1,82 @@
+import type { InteractionId, QueueId } from '../../protocol/ids.ts';
+import { Channel } from '../../protocol/parts.ts';
+import type { Answer, Explanation, Verdict, WaitingRow } from '../../protocol/questions.ts';
+import type { Clock } from '../clock.ts';
+import type { InteractionState } from '../interactions/state.ts';
+import { compareVerdicts, verdictOn } from '../routing/explain.ts';
+import { compareWaiting, type Waiting } from '../routing/waiting.ts';
+import type { AgentsIndex, RoutingSetup } from './agents-index.ts';
+import { limitOn } from './standing.ts';
+import type { WaitingIndex } from './waiting-index.ts';
+
+export type QuestionDeps = {
+  readonly clock: Clock;
+  readonly setup: RoutingSetup;
+  readonly agents: AgentsIndex;
+  readonly waiting: WaitingIndex;
+  readonly interaction: (id: InteractionId) => InteractionState | null;
+};
+
+/** More rows than anybody looks through. */
+const ROWS_MAX = 50;
+const AGENTS_MAX = 200;
+
+/** Computed when asked (ROUTE-8, ROUTE-9); costs a look at every agent of the set-up. */
+export function createQuestions({ clock, setup, agents, waiting, interaction }: QuestionDeps) {
+  function rows(queue: QueueId): Answer {
+    const first: Waiting[] = [];
+    let count = 0;
+    for (const channel of Channel.options) {
+      count += waiting.count(queue, channel);
+      let n = 0;
+      for (const one of waiting.of(queue, channel)) {
+        if (n++ === ROWS_MAX) break;
+        first.push(one);
+      }
+    }
+    const shown = first.sort(compareWaiting).slice(0, ROWS_MAX);
+    return { type: 'waiting', queue, count, rows: shown.map(rowOf) };
+  }
+
+  const rowOf = (one: Waiting): WaitingRow => ({
+    interaction: one.interaction,
+    channel: one.channel,
+    language: interaction(one.interaction)?.language ?? '',
+    priority: one.priority,
+    enqueuedAt: one.enqueuedAt,
+    step: waiting.stepOf(one.interaction),
+    returned: one.returned,
+  });
+
+  /** Null: it doesn't wait. */
+  function explain(id: InteractionId): Explanation | null {
+    const one = waiting.get(id);
+    if (one === undefined) return null;
+    const now = clock.now();
+    const { step, nextAfterMs } = waiting.stepNow(one, now);
+    const key = waiting.lineKey(one, step);
+    const keptFor = waiting.keptFor(id);
+    const counts: Record<string, number> = {};
+    const all = setup.agents().map((agent) => {
+      const hasChannel = limitOn(one.channel, setup.limits(agent)) > 0;
+      const fits = hasChannel && agents.fitnessIn(agent, key) !== null;
+      const stands = fits ? (agents.standing(agent, key) ?? 'signed-out') : null;
+      const verdict: Verdict = verdictOn(one, agent, { hasChannel, stands }, keptFor, now);
+      counts[verdict] = (counts[verdict] ?? 0) + 1;
+      return { agent, name: setup.name(agent), verdict };
+    });
+    all.sort((a, b) => compareVerdicts(a.verdict, b.verdict));
+    return {
+      type: 'explain',
+      interaction: id,
+      step,
+      nextStepAt: nextAfterMs === null ? null : one.enqueuedAt + nextAfterMs,
+      agents: all.slice(0, AGENTS_MAX),
+      counts,
+    };
+  }
+
+  return { rows, explain };
+}
+
+export type Questions = ReturnType<typeof createQuestions>;
