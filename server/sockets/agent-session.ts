@@ -174,11 +174,14 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
   function asked(id: CommandId, question: Question): void {
     switch (question.type) {
       case 'reload-centre':
-        return reloads(id);
+        reloads(id);
+        return;
       case 'waiting':
-        return answer(id, deps.questions.rows(question.queue));
+        answer(id, deps.questions.rows(question.queue));
+        return;
       case 'explain':
-        return answer(id, deps.questions.explain(question.interaction));
+        answer(id, deps.questions.explain(question.interaction));
+        return;
       default:
         question satisfies never;
     }
