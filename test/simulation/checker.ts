@@ -1,4 +1,4 @@
-import type { AgentId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { AgentId, InteractionId, QueueId, StreamName } from '../../protocol/ids.ts';
 import { agentOf, agentStream, interactionOf, interactionStream } from '../../protocol/ids.ts';
 import { type AgentState, isRoutable, loadOf, newAgent } from '../../server/agents/state.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
@@ -28,6 +28,8 @@ export function createChecker(
   limitOf: (agent: AgentId) => number,
   /** When the server that runs now was started. */
   bootedAt: () => number,
+  /** Why this agent should not have been offered one more of this queue, or null. */
+  objection: (agent: AgentId, queue: QueueId, load: number) => string | null,
 ) {
   /** The talking interaction of each customer (ROUTE-10). */
   const talking = new Map<string, InteractionId>();
@@ -103,6 +105,8 @@ export function createChecker(
       case 'offer-made': {
         const state = before.state as AgentState;
         counts.offered++;
+        const no = objection(state.agent, body.queue, loadOf(state));
+        must(no === null, `${no}`);
         must(isRoutable(state), `OFFER-1: an offer to ${stream} who is ${state.chat.status}`);
         must(loadOf(state) < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
         return;

@@ -102,6 +102,9 @@ export function createDesk(world: World, agent: AgentId, name: string) {
     offers: (): { interaction: InteractionId; offer: OfferId }[] => [
       ...disk.tables.offers.values(),
     ],
+    /** The name of the set-up that the desk knows. */
+    setUp: (): string | undefined =>
+      (disk.tables.facts.get('agent') as { centre: { name: string } } | undefined)?.centre.name,
     open: (): InteractionId[] =>
       [...disk.tables.interactions.values()]
         .filter((row) => row.state === 'open')

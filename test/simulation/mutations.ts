@@ -136,4 +136,18 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    name: 'the router goes on with the set-up that was',
+    changes: [{ file: 'server/router/router.ts', find: 'agents.reload();', put: '' }],
+  },
+  {
+    name: 'desks hear nothing of a new set-up',
+    changes: [
+      {
+        file: 'server/sockets/set-up-news.ts',
+        find: 'if (idle && left.length > 0) clock.soon(some);',
+        put: '',
+      },
+    ],
+  },
 ];

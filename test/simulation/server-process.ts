@@ -1,17 +1,9 @@
-import type { CentreCard } from '../../protocol/cards.ts';
-import { centreFacts } from '../../protocol/examples/cards.ts';
-import type { CommandId, CustomerId, InteractionId, OfferId, QueueId } from '../../protocol/ids.ts';
+import type { CommandId, CustomerId, InteractionId, OfferId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { createLocalBus } from '../../server/bus/local.ts';
 import { createFeed } from '../../server/feed/feed.ts';
 import { createFollow } from '../../server/feed/follow.ts';
 import { createHandle } from '../../server/handle.ts';
-import {
-  type AgentPolicy,
-  closedQueue,
-  type QueuePolicy,
-  usualLimits,
-} from '../../server/interactions/policy.ts';
 import { createRouter } from '../../server/router/router.ts';
 import { openAtStart } from '../../server/sockets/open-at-start.ts';
 import { createSessions } from '../../server/sockets/sessions.ts';
@@ -20,7 +12,7 @@ import { must } from './checker.ts';
 import type { CommitFate } from './memory-commits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { End, Wire } from './network.ts';
-import { AGENTS, CHAT_LIMIT, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The server as shipped, over the world's disk, clock and network. */
 export type ServerProcess = {
@@ -34,32 +26,16 @@ export type ServerProcess = {
   readonly mustBeEmpty: () => void;
 };
 
-const policy = (required: boolean): QueuePolicy => ({
-  ...closedQueue,
-  onReject: required ? 'refused' : 'requeue',
-  dispositions: ['paid'],
-  dispositionRequired: required,
-});
-const queues: Readonly<Record<string, QueuePolicy>> = {
-  billing: policy(false),
-  delivery: policy(true),
-};
-const agentPolicy: AgentPolicy = {
-  chatLimit: CHAT_LIMIT,
-  limits: { ...usualLimits, chat: CHAT_LIMIT },
-  voiceBlocks: true,
-  ringsAtOnce: 1,
-  pendingNotReady: true,
-  abilities: ['call', 'pick', 'transfer-outside-team', 'co-browse'],
-  teams: [],
-};
-const card: CentreCard = { ...centreFacts.centre, name: 'Simulated', queues: [] };
 /** A mark that comes after the end is remembered until enough newer ones have come. */
 const MARKS_KEPT = 30;
 const FATES: readonly CommitFate[] = ['failed', 'stored-but-failed', 'stored-but-unheard'];
 
 export async function bootServer(world: World): Promise<void> {
   const { random, network } = world;
+  const { live } = world.setUp;
+  const { centre } = live;
+  /** What a server that is dead would hear of the set-up. */
+  const stops: (() => void)[] = [];
   const process = world.clock.process();
   let failures = 0;
   let alive = true;
@@ -85,12 +61,12 @@ export async function bootServer(world: World): Promise<void> {
     store,
     clock: process,
     policies: {
-      queue: ({ queue }) => queues[queue] ?? null,
-      agent: () => agentPolicy,
-      isOpen: () => true,
+      queue: ({ queue }) => centre.queuePolicy(queue),
+      agent: centre.agentPolicy,
+      isOpen: (queue, at) => centre.routing.opening(queue, at).open,
       lastOwner: (customer) => router.lastOwner(customer),
-      isReason: (reason) => reason === 'lunch',
-      isTag: (tag) => tag === 'vip',
+      isReason: centre.isReason,
+      isTag: centre.isTag,
       person: (agent) => ({ name: agent, role: 'agent' }),
       isTarget: () => false,
     },
@@ -114,9 +90,13 @@ export async function bootServer(world: World): Promise<void> {
     newCommandId: newCommand,
     bug,
     verify: async (token) => ({ agent: world.agentId(token), session: token }),
-    person: (agent) => ({ ...agentPolicy, name: agent, role: 'agent' }),
-    centreCard: () => card,
-    onSetUp: () => () => {},
+    person: (agent) => ({ ...centre.agentPolicy(agent), name: agent, role: 'agent' }),
+    centreCard: () => centre.card,
+    onSetUp: (hear) => {
+      const stop = live.onChange(hear);
+      stops.push(stop);
+      return stop;
+    },
     reloadCentre: async () => ({ type: 'in-force' }),
     customerOf: (secret) => world.principal(secret) as CustomerId,
     queueDoor: (queue) => router.door(queue),
@@ -124,7 +104,7 @@ export async function bootServer(world: World): Promise<void> {
       rows: (queue) => router.questions.rows(queue),
       explain: (id) => router.questions.explain(id),
     },
-    siteCard: () => ({ name: 'Simulated', accent: '#4b4ee0', languages: [], queues: [], form: [] }),
+    siteCard: () => centre.site('sim')?.card ?? null,
   });
   const router = createRouter({
     store,
@@ -132,22 +112,14 @@ export async function bootServer(world: World): Promise<void> {
     clock: process,
     bus,
     onEvents: follow.onEvents,
-    setup: {
-      queue: (queue) =>
-        queue in queues ? { steps: [{ afterMs: 0, skills: [] }], bestProficiency: false } : null,
-      queues: () => Object.keys(queues) as QueueId[],
-      agents: () => AGENTS.map(world.agentId),
-      name: (agent) => agent,
-      skills: () => ({}),
-      teams: () => [],
-      opening: () => ({ open: true, until: null }),
-      limits: () => agentPolicy,
-    },
-    policy: (queue) => queues[queue] ?? null,
-    liveness: () => ({ ownerAwayMs: 60_000, ownerLostMs: 120_000, unreachableMs: 600_000 }),
+    setup: centre.routing,
+    policy: centre.queuePolicy,
+    liveness: () => centre.liveness,
     newCommand,
     newOffer: () => random.id('o-') as OfferId,
   });
+
+  stops.push(live.onChange(router.setUpChanged));
 
   const door =
     (open: typeof sessions.agent) =>
@@ -177,6 +149,7 @@ export async function bootServer(world: World): Promise<void> {
     },
     kill: () => {
       alive = false;
+      for (const stop of stops) stop();
       process.kill();
       network.cutAll();
     },

@@ -67,6 +67,10 @@ async function act(
   customers: readonly Customer[],
 ): Promise<void> {
   const { random, network } = world;
+  if (random.chance(0.02)) {
+    world.counts.reloads++;
+    return world.setUp.change();
+  }
   const dice = random.next();
   if (dice < 0.4) return customerActs(world, random.pick(customers) as Customer);
   if (dice < 0.87) return agentActs(world, random.pick(desks) as Desk);
@@ -170,6 +174,9 @@ async function quiet(
     checkDesk(checker, desk);
     if (desk.state() !== 'live') continue;
     checkQuietDesk(checker, desk);
+    const known = desk.setUp();
+    const now = world.setUp.live.centre.name;
+    must(known === now, `I9: desk ${desk.name} knows the set-up ${known}, in force is ${now}`);
   }
   for (const agent of AGENTS)
     must(

@@ -6,6 +6,7 @@ import { createMemoryDisk } from './memory-disk.ts';
 import { createNetwork, type Weather } from './network.ts';
 import { seeded } from './random.ts';
 import type { ServerProcess } from './server-process.ts';
+import { createSetUp } from './set-up.ts';
 
 export const AGENTS = ['anna', 'boris', 'carla'] as const;
 export const CHAT_LIMIT = 2;
@@ -18,10 +19,12 @@ export function createWorld(seed: number) {
   const weather: Weather = { delayMs: 5 + random.below(150), loss: 0.002, twice: 0.02 };
   const network = createNetwork(clock, random, weather);
   const disk = createMemoryDisk();
+  const setUp = createSetUp(random, clock, AGENTS, CHAT_LIMIT);
   const checker: Checker = createChecker(
     disk,
     () => CHAT_LIMIT,
     () => bootedAt,
+    (agent, queue, load) => setUp.objection(agent, queue, load),
   );
   const answers = new Map<string, string>();
   const troubles: string[] = [];
@@ -35,6 +38,7 @@ export function createWorld(seed: number) {
     crashes: 0,
     deskCrashes: 0,
     failedCommits: 0,
+    reloads: 0,
   };
   let server: ServerProcess | null = null;
   let bootedAt = 0;
@@ -80,6 +84,7 @@ export function createWorld(seed: number) {
     network,
     disk,
     checker,
+    setUp,
     counts,
     heard,
     /** The command is on the desk's disk from now on. */

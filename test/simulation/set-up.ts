@@ -1,0 +1,85 @@
+import type { AgentId, QueueId } from '../../protocol/ids.ts';
+import { type Centre, createCentre } from '../../server/centre/centre.ts';
+import { createLiveCentre } from '../../server/centre/live-centre.ts';
+import { parseCentre } from '../../server/centre/parse-centre.ts';
+import type { HeldClock } from './held-clock.ts';
+import type { Random } from './random.ts';
+
+/** What was decided under the set-up before may still be on its way to the disk. */
+const ON_ITS_WAY_MS = 10_000;
+
+/**
+ * The centre of the simulation, as shipped: read from a file that changes while everybody is at
+ * work. Skills and limits come and go; somebody always has the skill that Delivery asks for.
+ */
+export function createSetUp(
+  random: Random,
+  clock: Pick<HeldClock, 'now'>,
+  names: readonly string[],
+  limitMax: number,
+) {
+  let version = 0;
+  const first = centreOf(fileOf(() => limitMax));
+  const live = createLiveCentre(first);
+  /** Newest last, each with when it came. */
+  const history: { readonly at: number; readonly centre: Centre }[] = [
+    { at: clock.now(), centre: first },
+  ];
+
+  function fileOf(limit: () => number) {
+    const expert = random.pick(names);
+    return {
+      name: `Simulated ${version}`,
+      agents: names.map((name) => ({
+        id: name,
+        name,
+        email: `${name}@sim.example`,
+        role: 'agent',
+        skills: name === expert || random.chance(0.6) ? { delivery: random.between(2, 5) } : {},
+        limits: { chat: limit() },
+      })),
+      queues: [
+        { id: 'billing', name: 'Billing', dispositions: [{ id: 'paid', label: 'Paid' }] },
+        {
+          id: 'delivery',
+          name: 'Delivery',
+          skills: [{ skill: 'delivery', minimum: 2 }],
+          onReject: 'refused',
+          dispositions: [{ id: 'paid', label: 'Paid' }],
+          dispositionRequired: true,
+        },
+      ],
+      notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
+      tags: [{ id: 'vip', label: 'VIP' }],
+      sites: [{ id: 'sim', name: 'Simulated', origins: ['self'], accent: '#4b4ee0' }],
+    };
+  }
+
+  return {
+    live,
+    /** The file has changed and is read anew. */
+    change(): void {
+      version++;
+      const next = centreOf(fileOf(() => random.between(1, limitMax)));
+      history.push({ at: clock.now(), centre: next });
+      live.replace(next);
+    },
+    /** OFFER-1, CAP-1 by any set-up in force a moment ago: why nobody should have made this offer. */
+    objection(agent: AgentId, queue: QueueId, load: number): string | null {
+      const since = clock.now() - ON_ITS_WAY_MS;
+      const recent = history.filter(({ at }, n) => at >= since || n === history.length - 1);
+      const before = history.findLast(({ at }) => at < since);
+      const inForce = before === undefined ? recent : [before, ...recent];
+      const fits = ({ centre }: { centre: Centre }) =>
+        load < centre.agentPolicy(agent).limits.chat &&
+        (centre.routing.queue(queue)?.skills ?? []).every(
+          ({ skill, minimum }) => (centre.routing.skills(agent)[skill] ?? 0) >= minimum,
+        );
+      return inForce.some(fits)
+        ? null
+        : `OFFER-1: ${agent} is offered one of ${queue}, lacks the skill or holds ${load} already`;
+    },
+  };
+}
+
+const centreOf = (file: object): Centre => createCentre(parseCentre(JSON.stringify(file), 'sim'));
