@@ -1,4 +1,5 @@
 import type { InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { StoredEvent } from '../store/contract.ts';
 import { principalOf, type Reader } from './audience.ts';
 import type { Subscription } from './subscription.ts';
@@ -6,7 +7,7 @@ import type { Subscription } from './subscription.ts';
 /** What a reader's session hears besides batches. Nothing here may throw. */
 export type ReaderHears = {
   /** From now on events of this interaction are sent (again). */
-  readonly follows: (interaction: InteractionId, epoch: number) => void;
+  readonly follows: (interaction: InteractionId, epoch: number, role: Role | null) => void;
   readonly leaves: (interaction: InteractionId) => void;
   /**
    * An event of the agent's own stream: as soon as it is stored, and again when it is sent (it

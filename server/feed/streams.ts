@@ -46,7 +46,7 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
     if (before !== undefined) end(before);
     reading.subscriptions.set(stream, one);
     if (sight === 'self') reading.own = one;
-    if (one.interaction !== null) reading.hears.follows(one.interaction, epoch);
+    if (one.interaction !== null) reading.hears.follows(one.interaction, epoch, role);
     markBehind(one);
     wake(reading);
     return one;

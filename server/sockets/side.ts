@@ -1,5 +1,6 @@
 import type { CustomerFrameUp } from '../../protocol/frames.ts';
 import { type InteractionId, interactionStream } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import { can } from '../access.ts';
 import type { Bus } from '../bus/contract.ts';
 import type { Feed, Reader } from '../feed/feed.ts';
@@ -46,6 +47,8 @@ export type Who = {
 /** What this session knows of an interaction that it follows. */
 type Followed = {
   readonly leave: () => void;
+  /** The other side is told how far this one has read. */
+  isHeard: boolean;
   /** The other side's marks, as they were sent. */
   delivered: number;
   read: number;
@@ -59,10 +62,20 @@ export function openSide(deps: SideDeps, shell: Shell, who: Who): Side {
   const followed = new Map<InteractionId, Followed>();
   const reader = feed.open(actor, { follows, leaves, own: who.own }, shell.send);
 
-  function follows(interaction: InteractionId): void {
-    if (followed.has(interaction)) return;
+  function follows(interaction: InteractionId, _: number, role: Role | null): void {
+    const known = followed.get(interaction);
+    if (known !== undefined) {
+      known.isHeard = isHeardAs(role);
+      return;
+    }
     const leave = listeners.onInteraction(interaction, (what) => hear(interaction, what));
-    const one: Followed = { leave, delivered: 0, read: 0, typedAt: 0 };
+    const one: Followed = {
+      leave,
+      isHeard: isHeardAs(role),
+      delivered: 0,
+      read: 0,
+      typedAt: 0,
+    };
     followed.set(interaction, one);
     const isOver = () => shell.isOver() || followed.get(interaction) !== one;
     shell.later(async () => {
@@ -100,7 +113,8 @@ export function openSide(deps: SideDeps, shell: Shell, who: Who): Side {
     switch (frame.type) {
       case 'got':
         for (const { interaction, seq } of reader.got(frame.batch))
-          if (interaction !== null && seq > 0) marks.raise(interaction, who.mark, seq, 0);
+          if (interaction !== null && seq > 0 && followed.get(interaction)?.isHeard)
+            marks.raise(interaction, who.mark, seq, 0);
         return;
       case 'from':
         if (reader.sent(frame.stream) === null) shell.refuse('unknown-interaction');
@@ -122,7 +136,8 @@ export function openSide(deps: SideDeps, shell: Shell, who: Who): Side {
 
   /** What is read was delivered; nobody has read what they were not sent. */
   function raiseRead(interaction: InteractionId, seq: number): void {
-    if (seq > 0) marks.raise(interaction, who.mark, seq, seq);
+    if (seq > 0 && followed.get(interaction)?.isHeard)
+      marks.raise(interaction, who.mark, seq, seq);
   }
 
   function typing(interaction: InteractionId): void {
@@ -157,3 +172,6 @@ export function openSide(deps: SideDeps, shell: Shell, who: Who): Side {
 
   return { reader, take, close: () => reader.close() };
 }
+
+/** HAND-5, HAND-7: the customer doesn't learn that somebody is consulted or listens, also not by marks. */
+const isHeardAs = (role: Role | null): boolean => role !== 'consultant' && role !== 'monitor';
