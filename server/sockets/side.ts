@@ -136,8 +136,7 @@ export function openSide(deps: SideDeps, shell: Shell, who: Who): Side {
 
   /** What is read was delivered; nobody has read what they were not sent. */
   function raiseRead(interaction: InteractionId, seq: number): void {
-    if (seq > 0 && followed.get(interaction)?.isHeard)
-      marks.raise(interaction, who.mark, seq, seq);
+    if (seq > 0 && followed.get(interaction)?.isHeard) marks.raise(interaction, who.mark, seq, seq);
   }
 
   function typing(interaction: InteractionId): void {
