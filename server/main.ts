@@ -20,6 +20,7 @@ import { listen } from './commands/listen.ts';
 import { obeySignals } from './commands/obey-signals.ts';
 import { orExit } from './commands/or-exit.ts';
 import { builtWidget, demoPages } from './commands/paths.ts';
+import { createDirectory } from './directory/directory.ts';
 import { createFeed } from './feed/feed.ts';
 import { createFollow } from './feed/follow.ts';
 import { createHandle } from './handle.ts';
@@ -152,7 +153,9 @@ async function startSpine(deps: SpineDeps) {
     committed: follow.committed,
   });
   const feed = createFeed({ store, follow, clock });
+  const directory = createDirectory({ clock, setUp: () => centre, limits });
   const sessions = createSessions({
+    directory,
     handle,
     store,
     bus,
@@ -199,6 +202,7 @@ async function startSpine(deps: SpineDeps) {
     clock,
     bus,
     onEvents: follow.onEvents,
+    watch: directory,
     setup: centre.routing,
     policy: centre.queuePolicy,
     liveness: () => centre.liveness,
@@ -206,7 +210,10 @@ async function startSpine(deps: SpineDeps) {
     newOffer: () => nanoid() as OfferId,
   });
 
-  const stopSetUp = live.onChange(router.setUpChanged);
+  const stopSetUp = live.onChange(() => {
+    router.setUpChanged();
+    directory.setUpChanged();
+  });
   const bots = createBotRunner({
     store,
     handle,

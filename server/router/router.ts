@@ -35,6 +35,8 @@ export type RouterDeps = {
   readonly clock: Clock;
   readonly bus: Pick<Bus, 'tell'>;
   readonly onEvents: ReaderDeps['onEvents'];
+  /** Hears what is folded here: once, for all who need the newest states. */
+  readonly watch?: Watch;
   readonly setup: RoutingSetup;
   readonly policy: (
     queue: QueueId,
@@ -42,6 +44,12 @@ export type RouterDeps = {
   readonly liveness: () => Liveness;
   readonly newCommand: () => CommandId;
   readonly newOffer: () => OfferId;
+};
+
+export type Watch = {
+  readonly changed: (stream: StreamName, state: NonNullable<Folded['state']>) => void;
+  /** An offer or a pick was taken by an agent: a sample of the queue's rate. */
+  readonly accepted: (queue: QueueId, enqueuedAt: number, at: number) => void;
 };
 
 export type Router = {
@@ -92,8 +100,10 @@ export function createRouter(deps: RouterDeps): Router {
       const state = id === null ? null : reader.interaction(id);
       if (state?.status.name === 'active')
         lastOwners.served(state.customer, state.status.owner, at);
-      if (body.type === 'accepted' && body.offer !== null && state !== null && isLive(state))
+      if (body.type === 'accepted' && body.offer !== null && state !== null && isLive(state)) {
         positions.accepted(state.queue, state.enqueuedAt, at);
+        deps.watch?.accepted(state.queue, state.enqueuedAt, at);
+      }
     },
   });
   const agents = createAgentsIndex(setup, clock.soon, (line) => matcher.look(line));
@@ -145,6 +155,7 @@ export function createRouter(deps: RouterDeps): Router {
 
   /** Brings every index to a stream's newest state. */
   function changed(stream: StreamName, state: NonNullable<Folded['state']>): void {
+    deps.watch?.changed(stream, state);
     if (agentOf(stream) !== null) agentChanged(stream, state as AgentState);
     else interactionChanged(stream, state as InteractionState);
   }

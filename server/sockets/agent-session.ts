@@ -1,8 +1,10 @@
+import type { DirectoryView } from '../../protocol/directory.ts';
 import { AgentFrameUp } from '../../protocol/frames.ts';
 import { type AgentId, agentStream, type CommandId, type StreamName } from '../../protocol/ids.ts';
 import type { Answer, Question } from '../../protocol/questions.ts';
 import { can } from '../access.ts';
 import type { Reloaded } from '../centre/reload.ts';
+import type { Directory, Shown } from '../directory/directory.ts';
 import { isWeather } from '../feed/weather.ts';
 import type { Handle } from '../handle.ts';
 import type { Actor } from '../interactions/command.ts';
@@ -35,6 +37,7 @@ export type AgentSessionDeps = SideDeps &
   GreetDeps & {
     readonly handle: Handle;
     readonly desks: DesksHeard;
+    readonly directory: Pick<Directory, 'open'>;
     /** Who shows this access token, or null. Rejects while the store is away. */
     readonly verify: (token: string) => Promise<Access | null>;
     /** Null: no longer in the centre's file. */
@@ -64,6 +67,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
   let side: Side | null = null;
   let commands: CommandDoor<Parameters<Handle['handle']>[2]> | null = null;
   let instants: Instants | null = null;
+  let shown: Shown | null = null;
   let socket: DeskSocket | null = null;
   let stopListening = () => {};
   let stopNews = () => {};
@@ -164,11 +168,22 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
         instants?.shown(frame.id);
         return;
       case 'directory':
+        looksUp(frame.show);
         return;
       default:
         side?.take(frame);
         if (frame.type === 'got') endSignedOut();
     }
+  }
+
+  function looksUp(view: DirectoryView | null): void {
+    const no = actor === null ? 'not-allowed' : can(actor, 'directory', null);
+    if (no !== null) {
+      shell.refuse(no);
+      return;
+    }
+    shown ??= deps.directory.open(shell.send);
+    shown.show(view);
   }
 
   function asked(id: CommandId, question: Question): void {
@@ -225,6 +240,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       socket?.close();
       side?.close();
       instants?.close();
+      shown?.show(null);
     },
   };
 }

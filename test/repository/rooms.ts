@@ -18,9 +18,17 @@ export type Room = {
 const deciders = ['server/interactions', 'server/agents', 'server/routing'];
 const pureServer = [...deciders, 'server/feed/audience.ts', 'server/feed/sightings.ts'];
 /** What keeps, finds and sends things: readers of the log and keepers of their own tables. */
-const nouns = ['router', 'feed', 'people', 'search', 'files', 'mail', 'bot', 'audit'].map(
-  (noun) => `server/${noun}`,
-);
+const nouns = [
+  'router',
+  'feed',
+  'directory',
+  'people',
+  'search',
+  'files',
+  'mail',
+  'bot',
+  'audit',
+].map((noun) => `server/${noun}`);
 const readsTheLog = ['protocol', 'server/store', 'server/bus', 'server/states.ts', ...pureServer];
 const injected = ['server/clock.ts', 'server/centre', 'server/handle.ts'];
 const door = {
@@ -77,7 +85,14 @@ export const rooms: readonly Room[] = [
   { path: 'server/bus', knows: ['protocol'], knowsTypesOf: deciders, node: true },
 
   { path: 'server/router', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/router/sorted.ts', knows: [], packages: ['sorted-btree'] },
   { path: 'server/feed', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  {
+    path: 'server/directory',
+    knows: [...readsTheLog, 'server/router/sorted.ts'],
+    knowsTypesOf: injected,
+    node: true,
+  },
   { path: 'server/people', knows: readsTheLog, knowsTypesOf: injected, node: true },
   { path: 'server/search', knows: readsTheLog, knowsTypesOf: injected, node: true },
   { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },

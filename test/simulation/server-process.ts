@@ -79,6 +79,7 @@ export async function bootServer(world: World): Promise<void> {
   const feed = createFeed({ store, follow, clock: process });
   const newCommand = () => random.id('s-') as CommandId;
   const sessions = createSessions({
+    directory: { open: () => ({ show() {} }) },
     handle,
     store,
     bus,

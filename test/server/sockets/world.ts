@@ -20,7 +20,10 @@ import type {
 import { limits } from '../../../protocol/limits.ts';
 import { createLocalBus } from '../../../server/bus/local.ts';
 import type { Reloaded } from '../../../server/centre/reload.ts';
+import { createCentre } from '../../../server/centre/centre.ts';
+import { parseCentre } from '../../../server/centre/parse-centre.ts';
 import type { Clock } from '../../../server/clock.ts';
+import { createDirectory } from '../../../server/directory/directory.ts';
 import { createFeed } from '../../../server/feed/feed.ts';
 import { createFollow } from '../../../server/feed/follow.ts';
 import { createHandle } from '../../../server/handle.ts';
@@ -44,6 +47,20 @@ export const customerOf = (secret: string) =>
 
 const policy: QueuePolicy = { ...closedQueue, dispositions: ['sold'] };
 const why = { reason: 'only', skills: [], candidates: 1, step: 0, passedOver: {} } as const;
+
+/** What the directory lists. */
+const house = createCentre(
+  parseCentre(
+    `name: Shop
+agents:
+  - { id: ana, name: Ana, email: ana@shop.example }
+  - { id: ben, name: Ben, email: ben@shop.example }
+queues: [{ id: sales, name: Sales }]
+sites: [{ id: shop, name: Shop, origins: [self] }]
+`,
+    'shop.yaml',
+  ),
+);
 
 /** A server without sockets: store in memory, a clock that stands still, everything else as shipped. */
 export async function server(
@@ -102,7 +119,9 @@ export async function server(
   });
   const feed = createFeed({ store, follow, clock });
   const asked: SystemCommand[] = [];
+  const directory = createDirectory({ clock, setUp: () => house, limits });
   const sessions = createSessions({
+    directory,
     store,
     bus,
     clock,
@@ -151,6 +170,7 @@ export async function server(
   });
 
   const world = {
+    directory,
     clock,
     disk,
     store,
