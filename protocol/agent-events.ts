@@ -10,10 +10,34 @@ import {
 } from './ids.ts';
 import { OfferOutcome } from './interaction-events.ts';
 import { RequestKind, RequestOutcome, RevokedReason, Role } from './members.ts';
-import { Channel, Content, StatusName, Time, Why } from './parts.ts';
+import {
+  Channel,
+  ChosenStatus,
+  Content,
+  Next,
+  perChannel,
+  StatusName,
+  Time,
+  Why,
+} from './parts.ts';
 
 /** STATE-10: who changed a status. */
-const ChangedBy = v.picklist(['agent', 'system', 'supervisor']);
+export const ChangedBy = v.variant('kind', [
+  v.object({ kind: v.literal('agent') }),
+  v.object({ kind: v.literal('system') }),
+  v.object({ kind: v.literal('supervisor'), agent: AgentId, name: v.string() }),
+]);
+export type ChangedBy = v.InferOutput<typeof ChangedBy>;
+
+/** STATE-4: what was chosen and comes once the channel's work allows it. Its time runs from then. */
+export const Pending = v.object({
+  to: ChosenStatus,
+  reason: v.nullable(v.string()),
+  durationMs: v.nullable(v.number()),
+  next: Next,
+  by: ChangedBy,
+});
+export type Pending = Readonly<v.InferOutput<typeof Pending>>;
 
 export const OfferFacts = v.object({
   offer: OfferId,
@@ -68,13 +92,20 @@ export const AgentEvent = v.variant('type', [
     channel: Channel,
     from: StatusName,
     to: StatusName,
-    /** The id of a not-ready reason of the centre, or of the system: `signed-in`, `unreachable`, `rejects`. */
+    /** The id of a not-ready reason of the centre, or of the system: `signed-in`, `unreachable`, `rejects`, `away`, `after-wrap-up`. */
     reason: v.nullable(v.string()),
+    /** STATE-5; null: as long as it takes. */
+    until: v.nullable(Time),
+    next: Next,
     by: ChangedBy,
   }),
-  /** STATE-4: not ready once the last interaction is done. */
-  v.object({ type: v.literal('pending-set'), reason: v.nullable(v.string()) }),
-  v.object({ type: v.literal('pending-cleared') }),
+  /** STATE-4: comes once the channel's last interaction is done or parked; ready, chosen in a wrap-up, once that is over. */
+  v.object({ type: v.literal('pending-set'), channel: Channel, ...Pending.entries }),
+  v.object({ type: v.literal('pending-cleared'), channel: Channel }),
+  /** STATE-3. It hides nothing: the statuses stay what they are. */
+  v.object({ type: v.literal('do-not-disturb-set'), on: v.boolean() }),
+  /** STATE-7: nobody is at the desk's machine, or somebody is again. */
+  v.object({ type: v.literal('idle-set'), idle: v.boolean() }),
   /** content: name, email, phone, subject, entryPage (each optional); blanked when the offer ends */
   v.object({ type: v.literal('offer-made'), ...OfferFacts.entries }),
   v.object({ type: v.literal('offer-shown'), offer: OfferId, answerBy: Time }),
@@ -93,7 +124,12 @@ export const AgentEvent = v.variant('type', [
     role: Role,
     channel: Channel,
   }),
-  v.object({ type: v.literal('wrap-up-started'), interaction: InteractionId }),
+  /** `blocks`: while it lasts the channel's status is wrap-up (STATE-1). */
+  v.object({
+    type: v.literal('wrap-up-started'),
+    interaction: InteractionId,
+    blocks: v.boolean(),
+  }),
   /** END-7: it waits in the workbin and counts no more; the membership stays. */
   v.object({ type: v.literal('parked'), interaction: InteractionId, until: Time }),
   v.object({ type: v.literal('unparked'), interaction: InteractionId }),
@@ -140,6 +176,11 @@ export const ChannelStatus = v.object({
   status: StatusName,
   reason: v.nullable(v.string()),
   since: Time,
+  /** STATE-5. */
+  until: v.nullable(Time),
+  next: Next,
+  /** STATE-4. */
+  pending: v.nullable(Pending),
 });
 export type ChannelStatus = v.InferOutput<typeof ChannelStatus>;
 
@@ -183,8 +224,9 @@ export type OpenCommitment = v.InferOutput<typeof OpenCommitment>;
 export const AgentSnapshot = v.object({
   seq: v.number(),
   agent: AgentId,
-  channels: v.object({ chat: ChannelStatus }),
-  pending: v.nullable(v.object({ reason: v.nullable(v.string()) })),
+  channels: perChannel(ChannelStatus),
+  doNotDisturb: v.boolean(),
+  idle: v.boolean(),
   offers: v.array(OpenOffer),
   memberships: v.array(Membership),
   commitments: v.array(OpenCommitment),

@@ -5,9 +5,12 @@ import { limits } from './limits.ts';
 import {
   AttachedData,
   Channel,
+  ChosenStatus,
+  channels,
   Field,
   Language,
   MessageText,
+  Next,
   PageUrl,
   Tags,
   Time,
@@ -29,15 +32,42 @@ const parcel = {
   draft: textUpTo(limits.textBytes),
   dispositions: Dispositions,
 };
+/** STATE-1: one channel, or the one switch for all that are given and logged on (none is: all that are given). */
+const SwitchedChannel = v.picklist([...channels, 'all']);
+const Reason = v.pipe(v.string(), v.maxLength(64));
 
 /** What an agent may ask for. */
 export const AgentCommand = v.variant('type', [
-  /** To `not-ready` with open work it is pending (STATE-4); to `ready` it also takes a pending one back. */
+  /** Away from `ready` with open work it is pending (STATE-4); to `ready` it also takes a pending one back. */
   v.object({
     type: v.literal('set-status'),
-    channel: v.literal('chat'),
-    to: v.picklist(['ready', 'not-ready']),
-    reason: v.nullable(v.string()),
+    channel: SwitchedChannel,
+    to: ChosenStatus,
+    /** With `not-ready` only. */
+    reason: v.nullable(Reason),
+    /** STATE-5, with `not-ready` only; null: as long as it takes. */
+    durationMs: v.nullable(
+      v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(limits.statusMsMin),
+        v.maxValue(limits.statusMsMax),
+      ),
+    ),
+    /** `ready`: back to ready by itself when the time is over. */
+    next: Next,
+  }),
+  /** STATE-3: no offers on any channel; what was set stays. */
+  v.object({ type: v.literal('set-do-not-disturb'), on: v.boolean() }),
+  /** STATE-7, said by the desk: the screen is locked or nobody has touched anything for so long. */
+  v.object({ type: v.literal('idle-set'), idle: v.boolean() }),
+  /** A supervisor's; it also clears RONA and refused. */
+  v.object({
+    type: v.literal('set-agent-status'),
+    agent: AgentId,
+    channel: SwitchedChannel,
+    to: ChosenStatus,
+    reason: v.nullable(Reason),
   }),
   v.object({ type: v.literal('sign-out') }),
   /** The desk can show offers again after one was not shown (OFFER-4). */

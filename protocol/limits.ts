@@ -49,6 +49,9 @@ export const limits = {
   typingEveryMs: 3_000,
   /** Delivered and read marks are coalesced. */
   marksEveryMs: 400,
+  /** STATE-5: a shorter status needs no countdown, a longer one is a holiday. */
+  statusMsMin: 60_000,
+  statusMsMax: 24 * 60 * 60_000,
   /** ROUTE-7. */
   positionEveryMs: 10_000,
   positionExactTo: 50,

@@ -39,8 +39,30 @@ export const Language = v.pipe(
 export const Content = v.record(v.string(), v.string());
 export type Content = Readonly<v.InferOutput<typeof Content>>;
 
-export const Channel = v.picklist(['chat', 'voice', 'email', 'messaging', 'work-item']);
+export const channels = ['chat', 'voice', 'email', 'messaging', 'work-item'] as const;
+export const Channel = v.picklist(channels);
 export type Channel = v.InferOutput<typeof Channel>;
+
+/** The same kind of thing for each channel. */
+export const perChannel = <T extends v.GenericSchema>(of: T) =>
+  v.object({ chat: of, voice: of, email: of, messaging: of, 'work-item': of });
+
+/** CAP-2, CAP-3: what nobody can do more of, whoever wants it. */
+export const channelLimitsMax: Readonly<Record<Channel, number>> = {
+  chat: 12,
+  voice: 1,
+  email: 50,
+  messaging: 50,
+  'work-item': 50,
+};
+
+/** STATE-5: what comes when a status's time is over: a reminder alone, or back to ready as the agent chose. */
+export const Next = v.picklist(['stay', 'ready']);
+export type Next = v.InferOutput<typeof Next>;
+
+/** What an agent or a supervisor may choose. */
+export const ChosenStatus = v.picklist(['ready', 'not-ready', 'logged-off']);
+export type ChosenStatus = v.InferOutput<typeof ChosenStatus>;
 
 /** STATE-1. */
 export const StatusName = v.picklist([

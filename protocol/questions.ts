@@ -39,6 +39,8 @@ export const Verdict = v.picklist([
   'not-ready',
   'cannot-show',
   'no-room',
+  'on-a-call',
+  'do-not-disturb',
   'ringing',
 ]);
 export type Verdict = v.InferOutput<typeof Verdict>;

@@ -83,6 +83,8 @@ export const refusals = {
     final: true,
     sentence: 'There are too many open commitments; end one first.',
   },
+  'channel-not-given': { final: true, sentence: 'The agent has no such channel.' },
+  'agent-signed-out': { final: true, sentence: 'The agent is not signed in.' },
   'still-owning': {
     final: true,
     sentence: 'Finish or hand over your interactions before you sign out.',

@@ -87,6 +87,8 @@ export function can(
     case 'instant':
     case 'directory':
     case 'set-status':
+    case 'set-do-not-disturb':
+    case 'idle-set':
     case 'sign-out':
     case 'can-show':
     case 'make-commitment':
@@ -101,6 +103,8 @@ export function can(
     case 'accept-request':
     case 'reject-request':
       return actor.kind === 'agent' ? null : 'not-allowed';
+    case 'set-agent-status':
+      return isSupervisor(actor) ? null : 'not-allowed';
     case 'offer':
     case 'overflow':
     case 'offer-not-shown':
@@ -121,6 +125,7 @@ export function can(
     case 'member-lost':
     case 'own-wrap-up-over':
     case 'desk-connected':
+    case 'status-time-over':
     case 'agent-silent':
     case 'agent-gone':
       return 'not-allowed';
@@ -128,6 +133,9 @@ export function can(
       return action satisfies never;
   }
 }
+
+/** Admins may do what supervisors may. */
+const isSupervisor = (actor: Actor): boolean => actor.kind === 'agent' && actor.role !== 'agent';
 
 type Person = Exclude<Actor, { kind: 'system' }>;
 

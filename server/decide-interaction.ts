@@ -65,8 +65,7 @@ export function decideInteraction(
 
     case 'offer': {
       const agent = world.agent(command.agent);
-      const limits = context.agent(command.agent);
-      const no = refusesOffer(agent, limits.chatLimit, limits.ringsAtOnce);
+      const no = refusesOffer(agent, channelOf(state), context.agent(command.agent));
       if (no !== null) return refused(no);
       return both(
         id,
@@ -115,9 +114,7 @@ export function decideInteraction(
     case 'pick': {
       if (self === null || actor.kind !== 'agent') return refused('not-allowed');
       if (!policy.pick) return refused('not-allowed');
-      const { limits, abilities } = context.agent(self);
-      const limit = limits[channelOf(state)];
-      const no = refusesPick(world.agent(self), limit, abilities.includes('pick'));
+      const no = refusesPick(world.agent(self), channelOf(state), context.agent(self));
       if (no !== null && state.status.name === 'queued') return refused(no);
       return both(id, greeted(pick(state, self, actor.name), state, policy, actor), self, () =>
         picked(id, state.epoch + 1, channelOf(state)),
@@ -142,12 +139,16 @@ export function decideInteraction(
         now,
       );
       const holder = holderOf(state);
-      const decision = both(id, facts, holder, () =>
+      const decision = both(id, facts, holder, (holder) =>
         state.status.name === 'offered'
           ? offerEnded(world.agent(state.status.agent), state.status.offer, id, 'abandoned', policy)
           : state.status.name === 'parked'
             ? revoked(world.agent(state.status.owner), id, 'done')
-            : wrapUpStarted(id),
+            : wrapUpStarted(
+                world.agent(holder),
+                id,
+                policy.wrapUpBlocks.includes(channelOf(state)),
+              ),
       );
       return withParting(decision, state, policy, world, now);
     }
@@ -158,7 +159,8 @@ export function decideInteraction(
           id,
           bidFarewell(end(state, holderOf(state) ?? self, policy, now), state, policy, actor),
           holderOf(state),
-          () => wrapUpStarted(id),
+          (holder) =>
+            wrapUpStarted(world.agent(holder), id, policy.wrapUpBlocks.includes(channelOf(state))),
         ),
         state,
         policy,

@@ -1,6 +1,7 @@
 import type { AgentCommand } from '../protocol/commands.ts';
 import type { AgentId } from '../protocol/ids.ts';
-import { ownWrapUpEnded, refusesMore } from './agents/membership.ts';
+import { ownWrapUpEnded } from './agents/membership.ts';
+import { refusesTaking } from './agents/offers.ts';
 import { change, decisionOf, together, unchanged } from './change.ts';
 import { comes } from './coming.ts';
 import { request, transfer } from './decide-transfer.ts';
@@ -10,7 +11,13 @@ import { fact } from './interactions/facts.ts';
 import { MEMBERS_MAX } from './interactions/members.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { openRequestTo } from './interactions/requests.ts';
-import { type InteractionState, memberOf, type Request, requestOf } from './interactions/state.ts';
+import {
+  channelOf,
+  type InteractionState,
+  memberOf,
+  type Request,
+  requestOf,
+} from './interactions/state.ts';
 import { holds, isMember, ownershipPasses } from './ownership.ts';
 import { membersPart, parts, requestEnds } from './parting.ts';
 
@@ -121,7 +128,9 @@ function accept(
 ): Decision {
   const { now } = context;
   const own = world.agent(agent.id);
-  const no = holds(state, agent.id) ? null : refusesMore(own);
+  const no = holds(state, agent.id)
+    ? null
+    : refusesTaking(own, channelOf(state), context.agent(agent.id));
   if (no !== null) return refused(no);
   const self = { agent: agent.id, name: agent.name };
   const answered = requestEnds(open, 'accepted', world);

@@ -1,5 +1,5 @@
 import type { AgentCommand } from '../protocol/commands.ts';
-import { refusesMore } from './agents/membership.ts';
+import { refusesTaking } from './agents/offers.ts';
 import { change, decisionOf, together } from './change.ts';
 import { comes } from './coming.ts';
 import { type Context, type Decision, refused, type World } from './decision.ts';
@@ -7,7 +7,7 @@ import type { Actor } from './interactions/command.ts';
 import { MEMBERS_MAX } from './interactions/members.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { postSide } from './interactions/side-talk.ts';
-import { type InteractionState, roleOf } from './interactions/state.ts';
+import { channelOf, type InteractionState, roleOf } from './interactions/state.ts';
 import { holds, isMember, ownershipPasses } from './ownership.ts';
 import { requestEnds } from './parting.ts';
 
@@ -25,8 +25,9 @@ export function decideSupervisor(
   state: InteractionState,
   policy: QueuePolicy,
   world: World,
-  { now }: Context,
+  context: Context,
 ): Decision {
+  const { now } = context;
   const self = { agent: agent.id, name: agent.name };
   if (command.type === 'post-side') {
     const said = postSide(state, self, command.with, command.text);
@@ -44,7 +45,7 @@ export function decideSupervisor(
     if (state.members.length >= MEMBERS_MAX) return refused('conference-full');
   /** CAP-3: listening is no load. */
   if (command.type !== 'monitor' && !holds(state, agent.id)) {
-    const no = refusesMore(world.agent(agent.id));
+    const no = refusesTaking(world.agent(agent.id), channelOf(state), context.agent(agent.id));
     if (no !== null) return refused(no);
   }
   if (command.type === 'take-over') {

@@ -2,7 +2,8 @@ import type { AgentCommand } from '../protocol/commands.ts';
 import type { AgentId, QueueId, RequestId } from '../protocol/ids.ts';
 import type { WaitingTarget } from '../protocol/interaction-events.ts';
 import type { RequestKind } from '../protocol/members.ts';
-import { departed, refusesMore, refusesRequest, requestMade } from './agents/membership.ts';
+import { departed, refusesRequest, requestMade } from './agents/membership.ts';
+import { refusesTaking } from './agents/offers.ts';
 import { change, decisionOf, together } from './change.ts';
 import { comes } from './coming.ts';
 import { type Context, type Decision, refused, type World } from './decision.ts';
@@ -109,7 +110,9 @@ function hand(
   if (to === owner.id) return refused('already-inside');
   const { desk, reach } = world.agent(to);
   if (desk === null || !reach.reachable) return refused('not-reachable');
-  const no = holds(state, to) ? null : refusesMore(world.agent(to));
+  const no = holds(state, to)
+    ? null
+    : refusesTaking(world.agent(to), channelOf(state), context.agent(to));
   if (no !== null) return refused(no);
   const passing = {
     from: owner.id,

@@ -1,6 +1,7 @@
 import type { InteractionId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import { loadOf, parkedBy } from './agents/state.ts';
+import { refusesTaking } from './agents/offers.ts';
+import { parkedBy } from './agents/state.ts';
 import { parked, revoked, unparked } from './agents/work.ts';
 import {
   both,
@@ -17,7 +18,7 @@ import type { Outcome } from './interactions/facts.ts';
 import { addNote, setData, setTags } from './interactions/notes.ts';
 import { park, parkOver, unpark } from './interactions/park.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
-import { holderOf, type InteractionState } from './interactions/state.ts';
+import { channelOf, holderOf, type InteractionState } from './interactions/state.ts';
 import { extendWrapUp, markDone, wrapUpOver } from './interactions/wrap-up.ts';
 
 /** Commands about what is written beside the talk, its end, the workbin and the bot. */
@@ -39,9 +40,6 @@ type WorkCommand = Extract<
       | 'bot-over';
   }
 >;
-
-/** CAP-3: what a person may take beyond the limit. */
-const CHATS_MAX = 12;
 
 export function decideWork(
   command: WorkCommand,
@@ -87,13 +85,14 @@ export function decideWork(
       const facts = park(state, self, until);
       const isFull = parkedBy(world.agent(self)).length >= limits.parked;
       if (isFull && isNews(facts)) return refused('workbin-full');
-      return both(id, facts, self, (agent) => parked(world.agent(agent), id, until));
+      return both(id, facts, self, () => parked(id, until));
     }
     case 'unpark': {
       if (self === null) return refused('not-allowed');
       if (world.agent(self).desk === null) return refused('not-signed-in');
       const facts = unpark(state, self, policy, now);
-      if (loadOf(world.agent(self)) >= CHATS_MAX && isNews(facts)) return refused('no-room');
+      const no = refusesTaking(world.agent(self), channelOf(state), context.agent(self));
+      if (no !== null && isNews(facts)) return refused(no);
       return both(id, facts, self, () => unparked(id));
     }
     case 'park-over':

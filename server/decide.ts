@@ -6,20 +6,14 @@ import {
   interactionStream,
   type StreamName,
 } from '../protocol/ids.ts';
-import type { RefusalName } from '../protocol/refusals.ts';
 import { commitmentDue, endCommitment, makeCommitment } from './agents/commitments.ts';
-import { type AgentOutcome, nothing } from './agents/facts.ts';
+import { agentGone, agentSilent, deskConnected } from './agents/desk.ts';
+import { nothing } from './agents/facts.ts';
 import { offerEnded } from './agents/offers.ts';
-import { type AgentState, requestsTo, ringing } from './agents/state.ts';
-import {
-  agentGone,
-  agentSilent,
-  canShow,
-  deskConnected,
-  setStatus,
-  signOut,
-} from './agents/status.ts';
+import { requestsTo, ringing } from './agents/state.ts';
+import { statusTimeOver } from './agents/status.ts';
 import { decideInteraction } from './decide-interaction.ts';
+import { decideStatus } from './decide-status.ts';
 import {
   both,
   type Context,
@@ -31,13 +25,12 @@ import {
   type World,
 } from './decision.ts';
 import type { Actor, Command } from './interactions/command.ts';
-import type { Fact } from './interactions/facts.ts';
 import { leaveMessage, startMessage } from './interactions/message.ts';
-import { unoffer } from './interactions/offers.ts';
-import { closedQueue, type QueuePolicy } from './interactions/policy.ts';
 import { start } from './interactions/start.ts';
 import { holderOf, type InteractionState } from './interactions/state.ts';
+import { withAfterWork } from './with-after-work.ts';
 import { withoutRequests } from './without-requests.ts';
+import { policyOf, withoutRings } from './without-rings.ts';
 
 /** Every stream that `decide` will look at. May grow once those streams are known: ask again until it doesn't. */
 export function streamsOf(
@@ -46,6 +39,7 @@ export function streamsOf(
   world: World,
   newInteraction: InteractionId,
 ): StreamName[] {
+  /** Whoever is taken out of routing loses what rings there. */
   const withRings = (agent: AgentId): StreamName[] => [
     agentStream(agent),
     ...ringing(world.agent(agent)).map((one) => interactionStream(one.facts.interaction)),
@@ -62,7 +56,11 @@ export function streamsOf(
       return holder === null ? streams : [...streams, agentStream(holder)];
     }
     case 'set-status':
+    case 'set-do-not-disturb':
+    case 'idle-set':
       return actor.kind === 'agent' ? withRings(actor.id) : [];
+    case 'set-agent-status':
+      return withRings(command.agent);
     case 'sign-out':
       return actor.kind === 'agent' ? [agentStream(actor.id), ...withRequests(actor.id)] : [];
     case 'can-show':
@@ -72,6 +70,7 @@ export function streamsOf(
     case 'agent-silent':
       return [...new Set([...withRings(command.agent), ...withRequests(command.agent)])];
     case 'desk-connected':
+    case 'status-time-over':
     case 'agent-gone':
     case 'commitment-due':
       return [agentStream(command.agent)];
@@ -104,9 +103,7 @@ export function streamsOf(
           (one) => one !== null,
         ),
       );
-      /** These may take their agent out of routing, and with that end what else rings there. */
-      const rings = command.type === 'reject' || command.type === 'offer-expired';
-      const streams = [...agents].flatMap((one) => (rings ? withRings(one) : [agentStream(one)]));
+      const streams = [...agents].flatMap(withRings);
       return [...new Set([interactionStream(command.interaction), ...streams])];
     }
   }
@@ -126,7 +123,10 @@ function colleagueIn(command: Command): AgentId | null {
 }
 
 export function decide(command: Command, actor: Actor, world: World, context: Context): Decision {
-  return withoutRequests(decided(command, actor, world, context), world);
+  const decision = decided(command, actor, world, context);
+  if (decision.type === 'refused') return decision;
+  const complete = withAfterWork(decision, world, context);
+  return withoutRequests(withoutRings(complete, world, context), world);
 }
 
 function decided(command: Command, actor: Actor, world: World, context: Context): Decision {
@@ -144,26 +144,14 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
       if (actor.kind !== 'customer') return refused('not-allowed');
       return decideMessage(command, actor.id, world, context);
     }
-    case 'set-status': {
-      if (actor.kind !== 'agent') return refused('not-allowed');
-      if (command.reason !== null && !context.isReason(command.reason))
-        return refused('unknown-reason');
-      return overRings(actor.id, command.to === 'not-ready', world, context, (state) =>
-        setStatus(
-          state,
-          command.to,
-          command.to === 'ready' ? null : command.reason,
-          context.agent(actor.id).pendingNotReady,
-        ),
-      );
-    }
+    case 'set-status':
+    case 'set-agent-status':
+    case 'set-do-not-disturb':
+    case 'idle-set':
     case 'sign-out':
-      return actor.kind === 'agent'
-        ? oneAgent(actor.id, signOut(world.agent(actor.id)))
-        : refused('not-allowed');
     case 'can-show':
       return actor.kind === 'agent'
-        ? oneAgent(actor.id, canShow(world.agent(actor.id)))
+        ? decideStatus(command, actor, world, context)
         : refused('not-allowed');
     case 'make-commitment':
       return actor.kind === 'agent'
@@ -179,22 +167,28 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
     case 'commitment-due':
       return oneAgent(command.agent, commitmentDue(world.agent(command.agent), command.commitment));
     case 'agent-silent':
-      return overRings(command.agent, true, world, context, agentSilent);
+      return oneAgent(command.agent, agentSilent(world.agent(command.agent)));
+    case 'status-time-over':
+      return oneAgent(
+        command.agent,
+        statusTimeOver(world.agent(command.agent), command.channel, command.until),
+      );
     case 'agent-gone':
       return oneAgent(command.agent, agentGone(world.agent(command.agent), command.since));
     case 'desk-connected':
       return oneAgent(
         command.agent,
-        deskConnected(world.agent(command.agent), command.desk, command.claim),
+        deskConnected(
+          world.agent(command.agent),
+          command.desk,
+          command.claim,
+          context.agent(command.agent),
+        ),
       );
     default: {
       const state = world.interaction(command.interaction);
       if (state === null) return refused('unknown-interaction');
-      const policy = policyOf(state, context);
-      const decision = decideInteraction(command, actor, state, policy, world, context);
-      return command.type === 'reject' || command.type === 'offer-expired'
-        ? withoutRings(decision, state.id, world, context)
-        : decision;
+      return decideInteraction(command, actor, state, policyOf(state, context), world, context);
     }
   }
 }
@@ -220,73 +214,3 @@ function decideMessage(
       : nothing,
   );
 }
-
-/** Rescinds what rings at the agent, without penalty (STATE-6, STATE-8), then decides about the agent. */
-function overRings(
-  agent: AgentId,
-  rescind: boolean,
-  world: World,
-  context: Context,
-  next: (state: AgentState) => AgentOutcome | RefusalName,
-): Decision {
-  const state = world.agent(agent);
-  const after = next(state);
-  if (typeof after === 'string') return refused(after);
-  if (!rescind || after.facts.length === 0) return events([], [[agent, after]]);
-  const undone = rescinded(state, null, world, context);
-  return events(undone.interactions, [[agent, plus(undone.outcome, after)]]);
-}
-
-/** Who was taken out of routing has nothing else ringing either (OFFER-5: no offers until the agent chooses). */
-function withoutRings(
-  decision: Decision,
-  ended: InteractionId,
-  world: World,
-  context: Context,
-): Decision {
-  if (decision.type === 'refused') return decision;
-  const [half] = decision.agents;
-  if (half === undefined) return decision;
-  const [agent, outcome] = half;
-  if (!outcome.facts.some(({ body }) => body.type === 'status-changed')) return decision;
-  const undone = rescinded(world.agent(agent), ended, world, context);
-  return events(
-    [...decision.interactions, ...undone.interactions],
-    [[agent, plus(outcome, undone.outcome)]],
-  );
-}
-
-/** Both halves of every offer that rings at the agent, but for one that ends otherwise. */
-function rescinded(
-  state: AgentState,
-  but: InteractionId | null,
-  world: World,
-  context: Context,
-): { readonly interactions: Rescinded[]; readonly outcome: AgentOutcome } {
-  const interactions: Rescinded[] = [];
-  let outcome: AgentOutcome = { facts: [], blank: [] };
-  for (const { facts } of ringing(state)) {
-    const interaction = world.interaction(facts.interaction);
-    if (interaction === null || interaction.id === but) continue;
-    const policy = policyOf(interaction, context);
-    const undone = unoffer(interaction, facts.offer, 'rescinded', policy, context.now);
-    if (typeof undone === 'string') continue;
-    interactions.push([interaction.id, undone]);
-    outcome = plus(
-      outcome,
-      offerEnded({ ...state, pending: null }, facts.offer, interaction.id, 'rescinded', policy),
-    );
-  }
-  return { interactions, outcome };
-}
-
-type Rescinded = readonly [InteractionId, readonly Fact[]];
-
-const plus = (one: AgentOutcome, two: AgentOutcome): AgentOutcome => ({
-  facts: [...one.facts, ...two.facts],
-  blank: [...one.blank, ...two.blank],
-});
-
-/** What began in a queue that the centre has given up since must still come to its end (I6). */
-const policyOf = (state: InteractionState, context: Context): QueuePolicy =>
-  context.queue(state) ?? closedQueue;

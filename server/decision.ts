@@ -3,9 +3,10 @@ import type { WaitingTarget } from '../protocol/interaction-events.ts';
 import type { Content } from '../protocol/parts.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import type { AgentOutcome } from './agents/facts.ts';
+import type { AgentPolicy } from './agents/policy.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Fact, Outcome } from './interactions/facts.ts';
-import type { AgentPolicy, QueuePolicy } from './interactions/policy.ts';
+import type { QueuePolicy } from './interactions/policy.ts';
 import type { InteractionState } from './interactions/state.ts';
 
 /** The states of all streams that a command touches. */
@@ -54,7 +55,7 @@ export const refused = (refusal: RefusalName): Decision => ({ type: 'refused', r
 export const events = (
   interactions: readonly (readonly [InteractionId, readonly Fact[]])[],
   agents: readonly (readonly [AgentId, AgentOutcome])[],
-): Decision => ({ type: 'events', interactions, agents });
+): Extract<Decision, { readonly type: 'events' }> => ({ type: 'events', interactions, agents });
 
 export const oneInteraction = (id: InteractionId, outcome: Outcome): Decision =>
   typeof outcome === 'string' ? refused(outcome) : events([[id, outcome]], []);

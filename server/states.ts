@@ -4,7 +4,8 @@ import type { AgentId, InteractionId, StreamName } from '../protocol/ids.ts';
 import { agentOf, agentStream, interactionOf, interactionStream } from '../protocol/ids.ts';
 import type { InteractionEvent } from '../protocol/interaction-events.ts';
 import { evolveAgent } from './agents/evolve.ts';
-import { type AgentState, lifted as liftedAgent, newAgent } from './agents/state.ts';
+import { liftAgent } from './agents/lift.ts';
+import { type AgentState, newAgent } from './agents/state.ts';
 import { evolve } from './interactions/evolve.ts';
 import { liftInteraction } from './interactions/lift.ts';
 import type { InteractionState } from './interactions/state.ts';
@@ -67,8 +68,7 @@ export function fold(stream: StreamName, loaded: LoadedStream | null): Folded {
 }
 
 function startOf(agent: AgentId | null, stored: unknown): Folded['state'] {
-  if (agent !== null)
-    return stored === undefined ? newAgent(agent) : liftedAgent(stored as AgentState);
+  if (agent !== null) return stored === undefined ? newAgent(agent) : liftAgent(stored);
   return stored === undefined ? null : liftInteraction(stored);
 }
 

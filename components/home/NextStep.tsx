@@ -17,7 +17,7 @@ type Props = { readonly model: PanelModel; readonly view?: View };
 
 /** Says where things stand and offers the one thing to do about it. */
 export function NextStep({ model, view }: Props) {
-  const { status, asked } = model.status.chat.value;
+  const { status, asked } = model.status.shown.value;
   const step = stepOf(model);
   // Above stands the question about it, with a button of its own.
   const isAsked = status === 'rona' || status === 'refused';
@@ -57,7 +57,7 @@ const icons = {
 } satisfies Record<Step, unknown>;
 
 function stepOf(model: PanelModel): Step {
-  const { status } = model.status.chat.value;
+  const { status } = model.status.shown.value;
   const { state } = model.connection.value;
   if (state === 'open-elsewhere') return 'elsewhere';
   if (model.offers.open.value.length > 0) return 'answer';

@@ -10,7 +10,7 @@ export function ConnectionLine({ model }: { readonly model: PanelModel }) {
   const { state } = model.connection.value;
   const waiting = waitingWords(model.connection.value.waiting);
   const kept = waiting.count > 0 ? t('connection.kept', waiting) : '';
-  const isFirst = model.status.chat.value.status === 'unknown';
+  const isFirst = model.status.shown.value.status === 'unknown';
   switch (state) {
     case 'live':
     case 'signed-out':

@@ -10,14 +10,14 @@ import type { View } from './view.ts';
 
 /** Status, load, menu: always in the same place. */
 export function TopBar({ model, view }: { readonly model: PanelModel; readonly view: View }) {
-  const { chat, set } = model.status;
+  const { shown, set } = model.status;
   return (
     <header class={css.bar}>
       <VisuallyHidden>
         <h1>{t('app.name')}</h1>
       </VisuallyHidden>
       <StatusSwitch model={model} />
-      {chat.value.pending && (
+      {shown.value.pending && (
         <IconButton icon={Undo2} label={t('status.undo')} onClick={() => void set('ready', null)} />
       )}
       <Load model={model} />
@@ -35,7 +35,7 @@ export function TopBar({ model, view }: { readonly model: PanelModel; readonly v
 
 function Load({ model }: { readonly model: PanelModel }) {
   const { used, limit } = model.status.load.value;
-  if (model.status.chat.value.status === 'unknown') return null;
+  if (model.status.shown.value.status === 'unknown') return null;
   const label = t('load.label', { used, limit });
   return (
     <span

@@ -7,7 +7,7 @@ import css from './StatusQuestion.module.css';
 
 /** After RONA or Refused nothing comes until the agent has answered this (OFFER-5, OFFER-6). */
 export function StatusQuestion({ model }: { readonly model: PanelModel }) {
-  const { status, asked } = model.status.chat.value;
+  const { status, asked } = model.status.shown.value;
   const title = useId();
   if (status !== 'rona' && status !== 'refused') return null;
   return (

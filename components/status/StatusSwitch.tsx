@@ -4,11 +4,11 @@ import { t } from '../../locales/panel.ts';
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu.tsx';
 import { StatusDot } from '../ui/StatusDot.tsx';
 import css from './StatusSwitch.module.css';
-import { shownStatus, statusWords } from './status-words.ts';
+import { dotOf, statusWords } from './status-words.ts';
 
 /** One switch for the agent's status: ready, or not ready with a reason of the centre. */
 export function StatusSwitch({ model }: { readonly model: PanelModel }) {
-  const chat = model.status.chat.value;
+  const shown = model.status.shown.value;
   const words = statusWords(model);
   return (
     <>
@@ -17,11 +17,11 @@ export function StatusSwitch({ model }: { readonly model: PanelModel }) {
         class={css.switch}
         popovertarget="status-menu"
         aria-haspopup="menu"
-        aria-busy={chat.asked !== null}
+        aria-busy={shown.asked !== null}
         aria-label={t('status.switch', { status: words })}
         title={words}
       >
-        <StatusDot status={shownStatus(chat)} />
+        <StatusDot status={dotOf(shown)} />
         <span class={css.words}>{words}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </button>
@@ -33,8 +33,8 @@ export function StatusSwitch({ model }: { readonly model: PanelModel }) {
 }
 
 function Choices({ model }: { readonly model: PanelModel }) {
-  const { chat, reasons, set } = model.status;
-  const { status, reason, pending } = chat.value;
+  const { shown, reasons, set } = model.status;
+  const { status, reason, pending } = shown.value;
   const wanted = pending ? 'not-ready' : status;
   const wantedReason = pending ? pending.reason : reason;
   return (

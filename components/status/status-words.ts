@@ -1,11 +1,11 @@
 import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 
-type Chat = PanelModel['status']['chat']['value'];
+type Shown = PanelModel['status']['shown']['value'];
 
 /** The status as the switch shows it; what was asked and not answered yet ends in "…" (STATE-4). */
 export function statusWords(model: PanelModel): string {
-  const { status, reason, pending, asked } = model.status.chat.value;
+  const { status, reason, pending, asked } = model.status.shown.value;
   if (asked !== null) return t(`status.asked.${asked}`);
   if (pending !== null) return t('status.pending', { left: pending.left });
   if (status === 'unknown') return t(`status.unknown.${isOnItsWay(model) ? 'coming' : 'cut'}`);
@@ -13,7 +13,7 @@ export function statusWords(model: PanelModel): string {
   return why === null ? t(`status.name.${status}`) : t('status.because', { reason: why });
 }
 
-export function shownStatus({ status, pending }: Chat): Chat['status'] | 'pending' {
+export function dotOf({ status, pending }: Shown): Shown['status'] | 'pending' {
   return pending !== null && status === 'ready' ? 'pending' : status;
 }
 
@@ -31,7 +31,7 @@ export function reasonWords(model: PanelModel, reason: string | null): string | 
   return isSystemReason(reason) ? t(`status.system.${reason}`) : null;
 }
 
-const systemReasons = ['signed-in', 'unreachable', 'rejects'] as const;
+const systemReasons = ['signed-in', 'unreachable', 'rejects', 'away', 'after-wrap-up'] as const;
 type SystemReason = (typeof systemReasons)[number];
 
 function isSystemReason(reason: string): reason is SystemReason {

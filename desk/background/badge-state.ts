@@ -1,6 +1,7 @@
 import type { StatusName } from '../../protocol/parts.ts';
 import type { Overview } from '../disk/contract.ts';
 import type { ConnectionFact } from '../disk/rows.ts';
+import { shownStatus } from '../models/shown-status.ts';
 
 /** What the toolbar icon tells while the panel may be closed. */
 export type BadgeState = {
@@ -14,7 +15,7 @@ export type Badge = { readonly text: string; readonly colour: string };
 export function badgeState({ account, agent, connection, open }: Overview): BadgeState {
   return {
     connection: account?.signedIn ? (connection?.state ?? 'connecting') : 'signed-out',
-    status: agent?.chat.status ?? 'logged-off',
+    status: agent === null ? 'logged-off' : shownStatus(agent).status,
     unread: open.reduce((sum, { unread }) => sum + unread.length, 0),
   };
 }

@@ -1,5 +1,5 @@
 import type { ChannelStatus, OpenOffer } from '../../protocol/agent-events.ts';
-import type { CentreCard } from '../../protocol/cards.ts';
+import type { Ability, CentreCard, Limits } from '../../protocol/cards.ts';
 import type { AgentCommand } from '../../protocol/commands.ts';
 import type { AgentWelcome } from '../../protocol/frames.ts';
 import type {
@@ -46,9 +46,15 @@ export type Account = {
 /** The agent's stream, folded up to `seq`. */
 export type AgentCopy = {
   readonly seq: number;
-  readonly chat: ChannelStatus;
-  readonly pending: { readonly reason: string | null } | null;
-  readonly chatLimit: number;
+  readonly channels: Readonly<Record<Channel, ChannelStatus>>;
+  /** STATE-3. */
+  readonly doNotDisturb: boolean;
+  /** STATE-7, as the server knows it. */
+  readonly idle: boolean;
+  /** CAP-2; 0: the channel isn't given, nothing shows it (STATE-12). */
+  readonly limits: Limits;
+  /** STATE-12. */
+  readonly abilities: readonly Ability[];
   readonly centre: CentreCard;
   /** OFFER-4: the server waits to hear that offers can be shown again; what for (an offer's id). */
   readonly notShown: string | null;

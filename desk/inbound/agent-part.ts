@@ -1,6 +1,7 @@
-import type { AgentEvent } from '../../protocol/agent-events.ts';
+import type { AgentEvent, ChannelStatus } from '../../protocol/agent-events.ts';
 import type { AgentStreamEvent, BatchPart } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
+import { type Channel, channels } from '../../protocol/parts.ts';
 import type { InteractionRow } from '../disk/rows.ts';
 import { emptyHead } from './head.ts';
 import { dropCopy, dropOffer, putInteraction, putOffer, type Work } from './work.ts';
@@ -20,16 +21,28 @@ export function applyAgentPart(work: Work, part: AgentPart): void {
 function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void {
   const { agent } = work;
   switch (event.type) {
-    case 'status-changed':
-      if (event.channel !== 'chat') return;
-      work.agent = { ...agent, chat: { status: event.to, reason: event.reason, since: at } };
+    case 'status-changed': {
+      const { to: status, reason, until, next } = event;
+      putChannel(work, event.channel, { status, reason, since: at, until, next });
       return;
-    case 'pending-set':
-      work.agent = { ...agent, pending: { reason: event.reason } };
+    }
+    case 'pending-set': {
+      const { type: _, channel, ...pending } = event;
+      putChannel(work, channel, { pending });
       return;
+    }
     case 'pending-cleared':
+      putChannel(work, event.channel, { pending: null });
+      return;
+    case 'do-not-disturb-set':
+      work.agent = { ...agent, doNotDisturb: event.on };
+      return;
+    case 'idle-set':
+      work.agent = { ...agent, idle: event.idle };
+      return;
     case 'signed-out':
-      work.agent = { ...agent, pending: null };
+      for (const channel of channels) putChannel(work, channel, { pending: null });
+      work.agent = { ...work.agent, doNotDisturb: false, idle: false };
       return;
     case 'offer-made': {
       const { type: _, ...facts } = event;
@@ -72,6 +85,12 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
     default:
       event satisfies never;
   }
+}
+
+function putChannel(work: Work, channel: Channel, change: Partial<ChannelStatus>): void {
+  const { agent } = work;
+  const now = { ...agent.channels[channel], ...change };
+  work.agent = { ...agent, channels: { ...agent.channels, [channel]: now } };
 }
 
 /** A new membership: what was held is dropped, the new epoch is read from its beginning. */

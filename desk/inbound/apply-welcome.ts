@@ -5,20 +5,38 @@ import { grant } from './agent-part.ts';
 import { dropCopy, dropOffer, putOffer, type Work } from './work.ts';
 
 /** What the agent's copy is before anything of the stream has come. */
-export const emptyAgentCopy = ({ centre, limits, now }: AgentWelcome): AgentCopy => ({
-  seq: 0,
-  chat: { status: 'not-ready', reason: null, since: now },
-  pending: null,
-  chatLimit: limits.chat,
-  centre,
-  notShown: null,
-});
+export function emptyAgentCopy({ agent, centre, limits, now }: AgentWelcome): AgentCopy {
+  const unknown = {
+    status: 'logged-off',
+    reason: null,
+    since: now,
+    until: null,
+    next: 'stay',
+    pending: null,
+  } as const;
+  return {
+    seq: 0,
+    channels: {
+      chat: unknown,
+      voice: unknown,
+      email: unknown,
+      messaging: unknown,
+      'work-item': unknown,
+    },
+    doNotDisturb: false,
+    idle: false,
+    limits,
+    abilities: agent.abilities,
+    centre,
+    notShown: null,
+  };
+}
 
 /** What the set-up says, in a welcome or once it has changed. */
 export const withSetUp = (
   agent: AgentCopy,
-  { centre, limits }: Omit<CentreFrame, 'type'>,
-): AgentCopy => ({ ...agent, centre, chatLimit: limits.chat });
+  { agent: { abilities }, centre, limits }: Omit<CentreFrame, 'type'>,
+): AgentCopy => ({ ...agent, centre, limits, abilities });
 
 /** `work` holds every open interaction. Pure but for it. */
 export function applyWelcome(work: Work, welcome: AgentWelcome): void {
@@ -32,8 +50,9 @@ function applySnapshot(work: Work, snapshot: AgentSnapshot): void {
   work.agent = {
     ...work.agent,
     seq: snapshot.seq,
-    chat: snapshot.channels.chat,
-    pending: snapshot.pending,
+    channels: snapshot.channels,
+    doNotDisturb: snapshot.doNotDisturb,
+    idle: snapshot.idle,
     // A snapshot doesn't tell whether the server waits for it; told once too often is harmless.
     notShown: `snapshot-${snapshot.seq}`,
   };

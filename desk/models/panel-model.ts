@@ -1,7 +1,8 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 
+import type { ChannelStatus } from '../../protocol/agent-events.ts';
 import type { AgentId, CommandId, InteractionId, OfferId } from '../../protocol/ids.ts';
-import type { Channel, StatusName, Why } from '../../protocol/parts.ts';
+import type { Channel, ChosenStatus, Next, StatusName, Why } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 
 /**
@@ -72,19 +73,40 @@ export type Connection = {
 };
 
 export type StatusModel = {
-  readonly chat: ReadonlySignal<{
+  /** One status for all channels: the one switch. */
+  readonly shown: ReadonlySignal<{
     /** `unknown`: signed in, and the server hasn't said yet. */
     readonly status: StatusName | 'unknown';
     readonly reason: string | null;
     readonly since: number;
+    /** STATE-5: a countdown runs until then; null: as long as it takes. */
+    readonly until: number | null;
+    readonly next: Next;
     /** STATE-4: "Not ready after this (2 left)". */
     readonly pending: { readonly reason: string | null; readonly left: number } | null;
     /** A status command that the server hasn't answered yet: shown as "…", never as done. */
-    readonly asked: 'ready' | 'not-ready' | null;
+    readonly asked: ChosenStatus | null;
   }>;
+  /** STATE-1, STATE-12: each channel that is given, with its load. */
+  readonly channels: ReadonlySignal<readonly ChannelView[]>;
+  /** STATE-3. */
+  readonly doNotDisturb: ReadonlySignal<boolean>;
   readonly load: ReadonlySignal<{ readonly used: number; readonly limit: number }>;
   readonly reasons: ReadonlySignal<readonly { readonly id: string; readonly label: string }[]>;
-  readonly set: (to: 'ready' | 'not-ready', reason: string | null) => Promise<void>;
+  /** All channels when none is named; for so long, or as long as it takes (STATE-5). */
+  readonly set: (
+    to: ChosenStatus,
+    reason: string | null,
+    channel?: Channel | 'all',
+    durationMs?: number | null,
+    next?: Next,
+  ) => Promise<void>;
+  readonly setDoNotDisturb: (on: boolean) => Promise<void>;
+};
+
+export type ChannelView = Readonly<ChannelStatus> & {
+  readonly channel: Channel;
+  readonly load: { readonly used: number; readonly limit: number };
 };
 
 export type OfferView = {

@@ -7,7 +7,7 @@ export function refusedCommands(seen: Overview | null): readonly RefusedCommand[
   return seen.outbox.flatMap((row) => {
     if (row.state !== 'refused') return [];
     const { id, refusal, command } = row;
-    if (command.type === 'can-show' || command.type === 'offer-shown') return [];
+    if (isSilent(command.type)) return [];
     if (command.type === 'post' && !seen.stranded.includes(id)) return [];
     const interaction = 'interaction' in command ? command.interaction : null;
     return [{ id, refusal, command: isNamed(command.type) ? command.type : 'other', interaction }];
@@ -24,3 +24,7 @@ const named: Readonly<Record<NamedCommand, true>> = {
   'sign-out': true,
 };
 const isNamed = (type: string): type is NamedCommand => Object.hasOwn(named, type);
+
+/** What the desk says by itself: nobody has asked for it on a screen. */
+const isSilent = (type: string): boolean =>
+  type === 'can-show' || type === 'offer-shown' || type === 'idle-set';

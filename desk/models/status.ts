@@ -1,39 +1,71 @@
+import { type Channel, type ChosenStatus, channels } from '../../protocol/parts.ts';
 import type { Overview } from '../disk/contract.ts';
 import type { Desk } from './desk-context.ts';
-import type { StatusModel } from './panel-model.ts';
+import type { ChannelView, StatusModel } from './panel-model.ts';
+import { givenChannels, shownStatus } from './shown-status.ts';
 import { steady } from './steady.ts';
 
 export function statusModel({ overview, ask }: Desk): StatusModel {
   return {
-    chat: steady(() => {
+    shown: steady(() => {
       const seen = overview.value;
-      const { chat, pending } = seen?.agent ?? { chat: unheard, pending: null };
+      const agent = seen?.agent ?? null;
+      const { pending, ...now } = agent === null ? unheard : shownStatus(agent);
+      const left = channels
+        .filter((channel) => agent?.channels[channel].pending)
+        .reduce((sum, channel) => sum + held(seen, channel), 0);
       return {
-        ...chat,
-        pending: pending === null ? null : { reason: pending.reason, left: held(seen) },
+        ...now,
+        pending:
+          pending === null || pending.to === 'ready' ? null : { reason: pending.reason, left },
         asked: askedOf(seen),
       };
     }),
-    load: steady(() => {
+    channels: steady(() => {
       const seen = overview.value;
-      // CAP-1: what rings and what is in wrap-up counts.
-      const used = held(seen) + (seen?.offers.length ?? 0);
-      return { used, limit: seen?.agent?.chatLimit ?? 0 };
+      const agent = seen?.agent ?? null;
+      if (agent === null) return [];
+      return givenChannels(agent).map(
+        (channel): ChannelView => ({
+          channel,
+          ...agent.channels[channel],
+          load: loadOf(seen, channel),
+        }),
+      );
     }),
+    doNotDisturb: steady(() => overview.value?.agent?.doNotDisturb ?? false),
+    load: steady(() => loadOf(overview.value, 'chat')),
     reasons: steady(() => overview.value?.agent?.centre.notReadyReasons ?? []),
-    async set(to, reason) {
-      await ask({ type: 'set-status', channel: 'chat', to, reason });
+    async set(to, reason, channel = 'all', durationMs = null, next = 'stay') {
+      await ask({ type: 'set-status', channel, to, reason, durationMs, next });
+    },
+    async setDoNotDisturb(on) {
+      await ask({ type: 'set-do-not-disturb', on });
     },
   };
 }
 
 /** Before the first welcome; nothing is shown that may be false. */
-const unheard = { status: 'unknown', reason: null, since: 0 } as const;
+const unheard = {
+  status: 'unknown',
+  reason: null,
+  since: 0,
+  until: null,
+  next: 'stay',
+  pending: null,
+} as const;
 
-const held = (seen: Overview | null): number => seen?.open.length ?? 0;
+const held = (seen: Overview | null, channel: Channel): number =>
+  seen?.open.filter(({ head }) => head.channel === channel).length ?? 0;
+
+/** CAP-1: what rings and what is in wrap-up counts. */
+const loadOf = (seen: Overview | null, channel: Channel) => ({
+  used: held(seen, channel) + (seen?.offers.filter((one) => one.channel === channel).length ?? 0),
+  limit: seen?.agent?.limits[channel] ?? 0,
+});
 
 /** The newest wish that the server hasn't answered, or whose effect isn't here yet. */
-function askedOf(seen: Overview | null): 'ready' | 'not-ready' | null {
+function askedOf(seen: Overview | null): ChosenStatus | null {
   const asked = (seen?.outbox ?? []).findLast(
     ({ state, command }) => state !== 'refused' && command.type === 'set-status',
   );

@@ -1,8 +1,34 @@
 import type { AgentCommand, CustomerCommand } from '../commands.ts';
-import { at, commitment, cy, interaction, type OneOfEach, offer, queue, request } from './story.ts';
+import {
+  at,
+  bo,
+  commitment,
+  cy,
+  interaction,
+  type OneOfEach,
+  offer,
+  queue,
+  request,
+} from './story.ts';
 
 export const agentCommands = {
-  'set-status': { type: 'set-status', channel: 'chat', to: 'not-ready', reason: 'lunch' },
+  'set-status': {
+    type: 'set-status',
+    channel: 'all',
+    to: 'not-ready',
+    reason: 'lunch',
+    durationMs: 45 * 60_000,
+    next: 'stay',
+  },
+  'set-do-not-disturb': { type: 'set-do-not-disturb', on: true },
+  'idle-set': { type: 'idle-set', idle: true },
+  'set-agent-status': {
+    type: 'set-agent-status',
+    agent: bo,
+    channel: 'all',
+    to: 'ready',
+    reason: null,
+  },
   'sign-out': { type: 'sign-out' },
   'can-show': { type: 'can-show' },
   'offer-shown': { type: 'offer-shown', interaction, offer },

@@ -1,4 +1,4 @@
-import type { AgentSnapshot } from '../agent-events.ts';
+import type { AgentSnapshot, ChannelStatus } from '../agent-events.ts';
 import type {
   AgentFrameDown,
   AgentFrameUp,
@@ -66,11 +66,37 @@ export const customerFramesUp = {
   command: { type: 'command', id: command, command: customerCommands.post },
 } satisfies OneOfEach<CustomerFrameUp>;
 
+const loggedOff: ChannelStatus = {
+  status: 'logged-off',
+  reason: null,
+  since: at,
+  until: null,
+  next: 'stay',
+  pending: null,
+};
+
 const snapshot: AgentSnapshot = {
   seq: 12,
   agent: bo,
-  channels: { chat: { status: 'ready', reason: null, since: at } },
-  pending: { reason: 'lunch' },
+  channels: {
+    chat: {
+      ...loggedOff,
+      status: 'ready',
+      pending: {
+        to: 'not-ready',
+        reason: 'lunch',
+        durationMs: null,
+        next: 'stay',
+        by: { kind: 'agent' },
+      },
+    },
+    voice: { ...loggedOff, status: 'wrap-up' },
+    email: loggedOff,
+    messaging: loggedOff,
+    'work-item': loggedOff,
+  },
+  doNotDisturb: false,
+  idle: false,
   offers: [{ ...offerFacts, answerBy: null, content: { name: 'Ana Silva' } }],
   memberships: [
     { interaction, epoch: 1, role: 'owner', channel: 'chat', wrappingUp: false, parkedUntil: null },

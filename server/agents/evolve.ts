@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { CommitmentId, InteractionId } from '../../protocol/ids.ts';
-import type { AgentState, Assignment, Commitment } from './state.ts';
+import type { Channel } from '../../protocol/parts.ts';
+import type { AgentState, Assignment, Before, ChannelState, Commitment } from './state.ts';
 
 /** The state after one more event. `seq` and `at` are the event's. Pure. */
 export function evolveAgent(
@@ -13,21 +14,38 @@ export function evolveAgent(
     case 'signed-in':
       return { ...state, desk: event.desk, canShow: true };
     case 'signed-out':
-      return { ...state, desk: null, reach: { reachable: false, since: seq, at }, pending: null };
+      return {
+        ...state,
+        desk: null,
+        reach: { reachable: false, since: seq, at },
+        channels: withoutPending(state.channels),
+        doNotDisturb: false,
+        idle: false,
+      };
     case 'reachable':
       return { ...state, reach: { reachable: true, since: seq, at } };
     case 'unreachable':
       return { ...state, reach: { reachable: false, since: seq, at } };
-    case 'status-changed':
+    case 'status-changed': {
+      const { channel, to: status, reason, until, next, by } = event;
+      const { pending, before, ...old } = state.channels[channel];
+      const kept = status !== 'wrap-up' ? null : old.status === 'wrap-up' ? before : beforeOf(old);
+      const now = { status, reason, since: at, until, next, pending, before: kept };
       return {
-        ...state,
-        chat: { status: event.to, reason: event.reason, since: at },
-        rejectsInRow: event.to === 'ready' ? 0 : state.rejectsInRow,
+        ...withChannel(state, channel, now),
+        rejectsInRow: status === 'ready' && by.kind !== 'system' ? 0 : state.rejectsInRow,
       };
-    case 'pending-set':
-      return { ...state, pending: { reason: event.reason } };
+    }
+    case 'pending-set': {
+      const { type: _, channel, ...pending } = event;
+      return withChannel(state, channel, { ...state.channels[channel], pending });
+    }
     case 'pending-cleared':
-      return { ...state, pending: null };
+      return withChannel(state, event.channel, { ...state.channels[event.channel], pending: null });
+    case 'do-not-disturb-set':
+      return { ...state, doNotDisturb: event.on };
+    case 'idle-set':
+      return { ...state, idle: event.idle };
     case 'offer-made': {
       const { type: _, ...facts } = event;
       return assign(state, event.interaction, { phase: 'offered', facts, answerBy: null, seq });
@@ -67,7 +85,11 @@ export function evolveAgent(
       const held = state.assignments[event.interaction];
       return held === undefined || held.phase === 'offered'
         ? state
-        : assign(state, event.interaction, { ...held, phase: 'wrapping' });
+        : assign(state, event.interaction, {
+            ...held,
+            phase: 'wrapping',
+            blocks: event.blocks,
+          });
     }
     case 'parked': {
       const held = state.assignments[event.interaction];
@@ -111,6 +133,26 @@ export function evolveAgent(
       return event satisfies never;
   }
 }
+
+const withoutPending = (channels: AgentState['channels']): AgentState['channels'] => ({
+  chat: { ...channels.chat, pending: null },
+  voice: { ...channels.voice, pending: null },
+  email: { ...channels.email, pending: null },
+  messaging: { ...channels.messaging, pending: null },
+  'work-item': { ...channels['work-item'], pending: null },
+});
+
+const withChannel = (state: AgentState, channel: Channel, now: ChannelState): AgentState => ({
+  ...state,
+  channels: { ...state.channels, [channel]: now },
+});
+
+const beforeOf = ({ status, reason, until, next }: Before): Before => ({
+  status,
+  reason,
+  until,
+  next,
+});
 
 const assign = (
   state: AgentState,

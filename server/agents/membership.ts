@@ -3,9 +3,7 @@ import type { InteractionId, RequestId } from '../../protocol/ids.ts';
 import type { RequestOutcome, RevokedReason, Role } from '../../protocol/members.ts';
 import type { Channel, Content } from '../../protocol/parts.ts';
 import { type AgentOutcome, nothing, only } from './facts.ts';
-import { finishPending } from './offers.ts';
-import { CHATS_MAX } from './pick.ts';
-import { type AgentState, loadOf, ownedBy } from './state.ts';
+import type { AgentState } from './state.ts';
 import { revoked } from './work.ts';
 
 /** I10: so many colleagues may ask one agent at once. */
@@ -16,10 +14,6 @@ export function refusesRequest(state: AgentState): 'not-reachable' | 'too-many-r
   if (state.desk === null || !state.reach.reachable) return 'not-reachable';
   return Object.keys(state.requests).length >= REQUESTS_MAX ? 'too-many-requests' : null;
 }
-
-/** CAP-3: a colleague's wish may exceed the limit, but not what a person can do. Null: yes. */
-export const refusesMore = (state: AgentState): 'no-room' | null =>
-  loadOf(state) >= CHATS_MAX ? 'no-room' : null;
 
 export const requestMade = (facts: RequestFacts, content: Content): AgentOutcome => ({
   facts: [{ body: { type: 'request-made', ...facts }, content }],
@@ -81,9 +75,5 @@ export function ownWrapUpEnded(
   by: 'agent' | 'system',
 ): AgentOutcome {
   if (state.ownWrapUps[interaction] === undefined) return nothing;
-  const last = ownedBy(state).length === 1;
-  return only(
-    { type: 'own-wrap-up-ended', interaction, by },
-    ...(last ? finishPending(state) : []),
-  );
+  return only({ type: 'own-wrap-up-ended', interaction, by });
 }

@@ -2,18 +2,42 @@ import type { AgentEvent, OfferFacts } from '../../protocol/agent-events.ts';
 import type { InteractionId, OfferId } from '../../protocol/ids.ts';
 import type { OfferOutcome } from '../../protocol/interaction-events.ts';
 import type { Channel, Content } from '../../protocol/parts.ts';
-import { type AgentOutcome, statusChanged } from './facts.ts';
-import { type AgentState, isRoutable, loadOf, offerOf, ownedBy, ringing } from './state.ts';
+import { channelLimitsMax } from '../../protocol/parts.ts';
+import { type AgentOutcome, bySystem, pendingCleared, statusChanged } from './facts.ts';
+import type { AgentPolicy } from './policy.ts';
+import {
+  type AgentState,
+  isOnCall,
+  isRoutable,
+  loadOf,
+  loggedOn,
+  offerOf,
+  ringing,
+} from './state.ts';
 
-/** OFFER-1, CAP-1: may this agent be offered one more? Null: yes. */
+/** OFFER-1, CAP-1, CAP-2: may this agent be offered one more on this channel? Null: yes. */
 export function refusesOffer(
   state: AgentState,
-  chatLimit: number,
-  ringsAtOnce: number,
+  channel: Channel,
+  { limits, ringsAtOnce, voiceBlocks }: AgentPolicy,
 ): 'not-routable' | 'no-room' | null {
-  if (!isRoutable(state)) return 'not-routable';
-  if (loadOf(state) >= chatLimit || ringing(state).length >= ringsAtOnce) return 'no-room';
-  return null;
+  if (!isRoutable(state, channel)) return 'not-routable';
+  if (loadOf(state, channel) >= limits[channel] || ringing(state).length >= ringsAtOnce)
+    return 'no-room';
+  return voiceBlocks && channel !== 'voice' && isOnCall(state) ? 'no-room' : null;
+}
+
+/**
+ * CAP-3: may this agent take one more because a person wants it so (a transfer, a pick-up)? Beyond
+ * the limit, but never beyond what anybody can do; not on a channel that isn't given. Null: yes.
+ */
+export function refusesTaking(
+  state: AgentState,
+  channel: Channel,
+  { limits }: AgentPolicy,
+): 'channel-not-given' | 'no-room' | null {
+  if (limits[channel] === 0) return 'channel-not-given';
+  return loadOf(state, channel) >= channelLimitsMax[channel] ? 'no-room' : null;
 }
 
 export const offerMade = (facts: OfferFacts, content: Content): AgentOutcome => ({
@@ -44,8 +68,8 @@ export function accepted(
 }
 
 /**
- * An offer ended otherwise. Expired: RONA (OFFER-5). Rejected: as the queue decides, and not
- * ready after too many in a row (OFFER-6). Rescinded, abandoned or never shown: no penalty.
+ * An offer ended otherwise. Expired: RONA on all channels (OFFER-5).
+ * Rejected: as the queue decides, and not ready after too many in a row (OFFER-6). Rescinded, abandoned or never shown: no penalty.
  */
 export function offerEnded(
   state: AgentState,
@@ -55,13 +79,11 @@ export function offerEnded(
   policy: { readonly onReject: 'requeue' | 'refused'; readonly rejectsInRow: number },
 ): AgentOutcome {
   const after: AgentEvent[] = [];
-  if (outcome === 'expired') after.push(...taken(state, 'rona', null));
+  if (outcome === 'expired') after.push(...taken(state, loggedOn(state), 'rona', null));
   else if (outcome === 'rejected' && policy.onReject === 'refused')
-    after.push(...taken(state, 'refused', null));
+    after.push(...taken(state, loggedOn(state), 'refused', null));
   else if (outcome === 'rejected' && state.rejectsInRow + 1 >= policy.rejectsInRow)
-    after.push(...taken(state, 'not-ready', 'rejects'));
-  else if (state.pending !== null && ownedBy(state).length === 0)
-    after.push(...finishPending(state));
+    after.push(...taken(state, ready(state), 'not-ready', 'rejects'));
   return {
     facts: [
       { body: { type: 'offer-ended', offer, interaction, outcome } },
@@ -71,24 +93,20 @@ export function offerEnded(
   };
 }
 
+const ready = (state: AgentState): Channel[] =>
+  loggedOn(state).filter((channel) => state.channels[channel].status === 'ready');
+
 /** The system takes the agent out of routing. What was pending is thereby settled. */
 const taken = (
   state: AgentState,
+  channels: readonly Channel[],
   to: 'rona' | 'refused' | 'not-ready',
   reason: string | null,
-): AgentEvent[] => [
-  ...statusChanged(state, to, reason, 'system'),
-  ...(state.pending === null ? [] : [{ type: 'pending-cleared' } as const]),
-];
-
-/** STATE-4: the last interaction is done, what was pending happens. */
-export const finishPending = (state: AgentState): AgentEvent[] =>
-  state.pending === null
-    ? []
-    : [
-        ...statusChanged(state, 'not-ready', state.pending.reason, 'agent'),
-        { type: 'pending-cleared' },
-      ];
+): AgentEvent[] =>
+  channels.flatMap((channel) => [
+    ...statusChanged(state, channel, to, reason, bySystem),
+    ...pendingCleared(state, channel),
+  ]);
 
 const wordsOf = (state: AgentState, offer: OfferId): number[] => {
   const ring = offerOf(state, offer);

@@ -1,10 +1,9 @@
 import type { InteractionId } from '../../protocol/ids.ts';
 import type { Channel } from '../../protocol/parts.ts';
 import { type AgentOutcome, only } from './facts.ts';
-import { type AgentState, loadOf } from './state.ts';
-
-/** CAP-3: a person may go beyond their limit, never beyond this. */
-export const CHATS_MAX = 12;
+import { refusesTaking } from './offers.ts';
+import type { AgentPolicy } from './policy.ts';
+import type { AgentState } from './state.ts';
 
 /**
  * ROUTE-9, CAP-3: may this agent take one more by hand? They needn't be ready, but the channel must
@@ -12,12 +11,12 @@ export const CHATS_MAX = 12;
  */
 export const refusesPick = (
   state: AgentState,
-  limit: number,
-  canPick: boolean,
+  channel: Channel,
+  policy: AgentPolicy,
 ): 'not-allowed' | 'not-routable' | 'no-room' | null => {
-  if (!canPick || limit === 0) return 'not-allowed';
+  if (!policy.abilities.includes('pick') || policy.limits[channel] === 0) return 'not-allowed';
   if (state.desk === null || !state.reach.reachable) return 'not-routable';
-  return loadOf(state) >= CHATS_MAX ? 'no-room' : null;
+  return refusesTaking(state, channel, policy) === null ? null : 'no-room';
 };
 
 /** No offer was answered: when they last accepted one stays what it was (ROUTE-3). */

@@ -1,7 +1,7 @@
-import type { OfferFacts, RequestFacts } from '../../protocol/agent-events.ts';
+import type { ChannelStatus, OfferFacts, RequestFacts } from '../../protocol/agent-events.ts';
 import type { AgentId, DeskId, InteractionId, OfferId } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/members.ts';
-import type { Channel, StatusName } from '../../protocol/parts.ts';
+import { type Channel, channels } from '../../protocol/parts.ts';
 
 /** An agent, folded from their stream. */
 export type AgentState = {
@@ -10,12 +10,12 @@ export type AgentState = {
   readonly desk: DeskId | null;
   /** STATE-8. `since` is the seq of the last change, `at` its time. */
   readonly reach: { readonly reachable: boolean; readonly since: number; readonly at: number };
-  readonly chat: {
-    readonly status: StatusName;
-    readonly reason: string | null;
-    readonly since: number;
-  };
-  readonly pending: { readonly reason: string | null } | null;
+  /** STATE-1. */
+  readonly channels: Readonly<Record<Channel, ChannelState>>;
+  /** STATE-3. */
+  readonly doNotDisturb: boolean;
+  /** STATE-7: nobody is at the desk's machine. */
+  readonly idle: boolean;
   /** OFFER-4: false after an offer that the desk did not show. */
   readonly canShow: boolean;
   readonly rejectsInRow: number;
@@ -41,6 +41,12 @@ export type Commitment = {
   readonly seq: number;
 };
 
+export type ChannelState = Readonly<ChannelStatus> & {
+  /** While it is wrap-up: what it was before, for END-3's `previous`. */
+  readonly before: Before | null;
+};
+export type Before = Pick<ChannelStatus, 'status' | 'reason' | 'until' | 'next'>;
+
 export type Assignment =
   | {
       readonly phase: 'offered';
@@ -50,11 +56,19 @@ export type Assignment =
       readonly seq: number;
     }
   | {
-      /** Only an owner wraps up; a guest's own wrap-up stands apart. */
-      readonly phase: 'active' | 'wrapping';
+      readonly phase: 'active';
       readonly epoch: number;
       readonly role: Role;
       readonly channel: Channel;
+    }
+  | {
+      /** Only an owner wraps up; a guest's own wrap-up stands apart. */
+      readonly phase: 'wrapping';
+      readonly epoch: number;
+      readonly role: Role;
+      readonly channel: Channel;
+      /** STATE-1: while it lasts the channel's status is wrap-up. */
+      readonly blocks: boolean;
     }
   /** END-7: in the workbin; it doesn't count. */
   | {
@@ -75,12 +89,29 @@ export type OwnWrapUp = {
   readonly since: number;
 };
 
+const loggedOff: ChannelState = {
+  status: 'logged-off',
+  reason: null,
+  since: 0,
+  until: null,
+  next: 'stay',
+  pending: null,
+  before: null,
+};
+
 export const newAgent = (agent: AgentId): AgentState => ({
   agent,
   desk: null,
   reach: { reachable: false, since: 0, at: 0 },
-  chat: { status: 'logged-off', reason: null, since: 0 },
-  pending: null,
+  channels: {
+    chat: loggedOff,
+    voice: loggedOff,
+    email: loggedOff,
+    messaging: loggedOff,
+    'work-item': loggedOff,
+  },
+  doNotDisturb: false,
+  idle: false,
   canShow: true,
   rejectsInRow: 0,
   lastAcceptedAt: 0,
@@ -94,11 +125,21 @@ export const newAgent = (agent: AgentId): AgentState => ({
  * CAP-1: what is offered and in wrap-up counts, as an owner, guest or consultant; what is parked
  * doesn't, nor does listening.
  */
-export const loadOf = (state: AgentState): number =>
-  Object.keys(state.ownWrapUps).length +
-  Object.values(state.assignments).filter(
-    (one) => one.phase === 'offered' || (one.phase !== 'parked' && one.role !== 'monitor'),
-  ).length;
+export const loadOf = (state: AgentState, channel: Channel): number => {
+  let load = 0;
+  for (const id in state.ownWrapUps) if (state.ownWrapUps[id]?.channel === channel) load++;
+  for (const id in state.assignments) {
+    const held = state.assignments[id];
+    if (held !== undefined && channelOf(held) === channel && counts(held)) load++;
+  }
+  return load;
+};
+
+const counts = (held: Assignment): boolean =>
+  held.phase === 'offered' || (held.phase !== 'parked' && held.role !== 'monitor');
+
+export const channelOf = (held: Assignment): Channel =>
+  held.phase === 'offered' ? held.facts.channel : held.channel;
 
 /**
  * Interactions that the agent is at work on, in whatever role, wrap-up included; one may be there
@@ -119,15 +160,41 @@ export const parkedBy = (state: AgentState): string[] =>
 export const requestsTo = (state: AgentState): RequestFacts[] =>
   Object.values(state.requests).map((one) => one.facts);
 
+/** Is the agent at work on this channel, own wrap-ups included? What only rings is no work yet. */
+export const isHolding = (state: AgentState, channel: Channel): boolean =>
+  Object.values(state.ownWrapUps).some((own) => own.channel === channel) ||
+  Object.values(state.assignments).some(
+    (held) => held.phase !== 'offered' && counts(held) && held.channel === channel,
+  );
+
+/** STATE-1: is one of the channel's interactions in a wrap-up that blocks? */
+export const isBlocked = (state: AgentState, channel: Channel): boolean =>
+  Object.values(state.assignments).some(
+    (held) => held.phase === 'wrapping' && held.blocks && held.channel === channel,
+  );
+
+/** CAP-2: a call rings or is being talked in. */
+export const isOnCall = (state: AgentState): boolean =>
+  Object.values(state.assignments).some(
+    (held) => held.phase !== 'wrapping' && counts(held) && channelOf(held) === 'voice',
+  );
+
 export const ringing = (state: AgentState): (Assignment & { phase: 'offered' })[] =>
   Object.values(state.assignments).filter((one) => one.phase === 'offered');
 
+export const isLoggedOn = (state: AgentState, channel: Channel): boolean =>
+  state.channels[channel].status !== 'logged-off';
+
+export const loggedOn = (state: AgentState): Channel[] =>
+  channels.filter((channel) => isLoggedOn(state, channel));
+
 /** STATE-2: an allow-list. Room is another question. */
-export const isRoutable = (state: AgentState): boolean =>
+export const isRoutable = (state: AgentState, channel: Channel): boolean =>
   state.desk !== null &&
   state.reach.reachable &&
-  state.chat.status === 'ready' &&
-  state.pending === null &&
+  state.channels[channel].status === 'ready' &&
+  state.channels[channel].pending === null &&
+  !state.doNotDisturb &&
   state.canShow;
 
 export const offerOf = (
@@ -135,15 +202,3 @@ export const offerOf = (
   offer: OfferId,
 ): (Assignment & { phase: 'offered' }) | null =>
   ringing(state).find((one) => one.facts.offer === offer) ?? null;
-
-/** A state that an older program stored, with what it didn't know of. */
-export const lifted = (stored: AgentState): AgentState => ({
-  ...newAgent(stored.agent),
-  ...stored,
-  assignments: Object.fromEntries(
-    Object.entries(stored.assignments).map(([id, one]) => [
-      id,
-      one.phase === 'offered' ? one : { ...{ role: 'owner', channel: 'chat' }, ...one },
-    ]),
-  ),
-});

@@ -1,7 +1,8 @@
 import type { CentreCard, SiteCard } from '../../protocol/cards.ts';
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
 import type { WaitingTarget } from '../../protocol/interaction-events.ts';
-import type { AgentPolicy, QueuePolicy } from '../interactions/policy.ts';
+import type { AgentPolicy } from '../agents/policy.ts';
+import type { QueuePolicy } from '../interactions/policy.ts';
 import type { QueueNeeds } from '../routing/candidate.ts';
 import { centreCard, siteCard } from './cards.ts';
 import { type Opening, openingOf } from './opening-hours.ts';

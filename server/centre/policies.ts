@@ -1,5 +1,6 @@
 import type { Ability } from '../../protocol/cards.ts';
-import type { AgentPolicy, QueuePolicy } from '../interactions/policy.ts';
+import type { AgentPolicy } from '../agents/policy.ts';
+import type { QueuePolicy } from '../interactions/policy.ts';
 import { scriptOf } from './cards.ts';
 import type { CentreFile } from './schema.ts';
 
@@ -72,7 +73,6 @@ export function agentPolicyOf(agent: AgentFileEntry | null, settings: Settings):
   const abilities: readonly Ability[] =
     agent === null ? [] : (agent.abilities ?? settings.abilities[agent.role]);
   return {
-    chatLimit: limits.chat,
     limits,
     voiceBlocks,
     ringsAtOnce,

@@ -11,7 +11,13 @@ import { Settings } from './schema/settings.ts';
 import { Site } from './schema/site.ts';
 
 /** Ids of the system's own not-ready reasons (see `status-changed`); a centre can't take them. */
-export const systemReasons = ['signed-in', 'unreachable', 'rejects', 'away'] as const;
+export const systemReasons = [
+  'signed-in',
+  'unreachable',
+  'rejects',
+  'away',
+  'after-wrap-up',
+] as const;
 
 const Reason = v.strictObject({
   ...labelled,

@@ -1,4 +1,5 @@
 import type { AgentId } from '../../protocol/ids.ts';
+import { channels } from '../../protocol/parts.ts';
 import { type AgentState, isRoutable, newAgent } from '../agents/state.ts';
 import type { DirectorySetUp } from './entries.ts';
 
@@ -67,5 +68,5 @@ export const isHere = ({ desk, reach }: AgentState): boolean => desk !== null &&
 
 function standingOf(state: AgentState): Standing {
   if (!isHere(state)) return 'away';
-  return isRoutable(state) ? 'ready' : 'here';
+  return channels.some((channel) => isRoutable(state, channel)) ? 'ready' : 'here';
 }

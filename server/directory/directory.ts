@@ -2,6 +2,7 @@ import type { DirectoryRow, DirectoryView } from '../../protocol/directory.ts';
 import type { AgentId, QueueId, SkillId, StreamName, TeamId } from '../../protocol/ids.ts';
 import { agentOf } from '../../protocol/ids.ts';
 import type { limits } from '../../protocol/limits.ts';
+import { channels } from '../../protocol/parts.ts';
 import { type AgentState, loadOf } from '../agents/state.ts';
 import type { Clock } from '../clock.ts';
 import type { InteractionState } from '../interactions/state.ts';
@@ -121,13 +122,18 @@ export function createDirectory({ clock, setUp, limits }: DirectoryDeps): Direct
   function personOf(agent: AgentId, name: string) {
     const state = colleagues.state(agent);
     const { limits: given } = setUp().agentPolicy(agent);
-    const chat = {
-      channel: 'chat',
-      status: state.chat.status,
-      load: loadOf(state),
-      limit: given.chat,
-    } as const;
-    return { agent, name, available: isHere(state), channels: given.chat === 0 ? [] : [chat] };
+    const those = channels.filter((channel) => given[channel] > 0);
+    return {
+      agent,
+      name,
+      available: isHere(state),
+      channels: those.map((channel) => ({
+        channel,
+        status: state.channels[channel].status,
+        load: loadOf(state, channel),
+        limit: given[channel],
+      })),
+    };
   }
 
   function crowdOf(key: string) {

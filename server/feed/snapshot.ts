@@ -1,5 +1,6 @@
 import type {
   AgentSnapshot,
+  ChannelStatus,
   Membership,
   OpenCommitment,
   OpenOffer,
@@ -12,7 +13,7 @@ import {
 } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/members.ts';
 import type { Content } from '../../protocol/parts.ts';
-import { type AgentState, ringing } from '../agents/state.ts';
+import { type AgentState, type ChannelState, ringing } from '../agents/state.ts';
 import type { Store } from '../store/contract.ts';
 
 /** An agent's stream folded up to `seq`, with the words of the offers that ring and of open commitments. Rejects when the store is away. */
@@ -21,7 +22,7 @@ export async function agentSnapshot(
   state: AgentState,
   seq: number,
 ): Promise<AgentSnapshot> {
-  const { agent, chat, pending } = state;
+  const { agent, channels, doNotDisturb, idle } = state;
   const requests = Object.values(state.requests).map(async ({ facts, seq: at }) => ({
     ...facts,
     content: await wordsAt(store, agent, at),
@@ -39,8 +40,15 @@ export async function agentSnapshot(
   return {
     seq,
     agent,
-    channels: { chat },
-    pending,
+    channels: {
+      chat: asTold(channels.chat),
+      voice: asTold(channels.voice),
+      email: asTold(channels.email),
+      messaging: asTold(channels.messaging),
+      'work-item': asTold(channels['work-item']),
+    },
+    doNotDisturb,
+    idle,
     offers: await Promise.all(offers),
     memberships: membershipsOf(state),
     commitments: await Promise.all(commitments),
@@ -62,6 +70,7 @@ async function wordsAt(
   const [event] = await store.read(agentStream(agent), seq - 1, 1, 1);
   return event?.content ?? null;
 }
+const asTold = ({ before: _, ...told }: ChannelState): ChannelStatus => told;
 
 /** What the agent holds, as the desk knows it. */
 export function membershipsOf(state: AgentState): Membership[] {

@@ -10,7 +10,7 @@ import type {
   RequestId,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
-import type { Why } from '../../protocol/parts.ts';
+import type { Channel, Why } from '../../protocol/parts.ts';
 import type { BotAnswer } from './bot.ts';
 
 /**
@@ -94,6 +94,13 @@ export type SystemCommand =
       readonly interaction: InteractionId;
       readonly agent: AgentId;
       readonly since: number;
+    }
+  | {
+      readonly type: 'status-time-over';
+      readonly agent: AgentId;
+      readonly channel: Channel;
+      /** The time that is over: a status set since has another one. */
+      readonly until: number;
     }
   | { readonly type: 'agent-silent'; readonly agent: AgentId }
   | { readonly type: 'agent-gone'; readonly agent: AgentId; readonly since: number };

@@ -1,4 +1,3 @@
-import type { Ability, Limits } from '../../protocol/cards.ts';
 import type { QueueId } from '../../protocol/ids.ts';
 import type { Channel } from '../../protocol/parts.ts';
 import type { ScriptQuestion } from '../../protocol/wrap-up.ts';
@@ -104,29 +103,4 @@ export const closedQueue: QueuePolicy = {
   workflow: [],
   botMs: null,
   texts: { language: 'en', waiting: null, greeting: null, farewell: null },
-};
-
-/** What the deciders must know of an agent. */
-export type AgentPolicy = {
-  /** CAP-2. */
-  readonly chatLimit: number;
-  readonly limits: Readonly<Limits>;
-  /** CAP-2: while on a call, nothing on the other channels. */
-  readonly voiceBlocks: boolean;
-  /** `ringsAtOnce` of OFFER-1. */
-  readonly ringsAtOnce: number;
-  /** STATE-4. */
-  readonly pendingNotReady: boolean;
-  /** STATE-12. */
-  readonly abilities: readonly Ability[];
-  readonly teams: readonly string[];
-};
-
-/** CAP-2: what an agent may hold whose file says nothing. */
-export const usualLimits: AgentPolicy['limits'] = {
-  chat: 4,
-  voice: 1,
-  email: 5,
-  messaging: 8,
-  'work-item': 5,
 };

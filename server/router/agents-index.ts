@@ -1,12 +1,12 @@
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
+import type { AgentPolicy } from '../agents/policy.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { Opening } from '../centre/opening-hours.ts';
-import type { AgentPolicy } from '../interactions/policy.ts';
 import type { Availability } from '../routing/candidate.ts';
 import { fitness, type Step } from '../routing/steps.ts';
 import type { Target } from '../routing/waiting.ts';
 import { isEmpty, type Line, type LineKey, lineName, newLine, placeAgent } from './line.ts';
-import { type Asked, isRoutableAnywhere, limitOn, standingOn } from './standing.ts';
+import { type Asked, isRoutableAnywhere, standingOn } from './standing.ts';
 
 /** What the set-up says of agents and queues, as far as routing needs it. */
 export type RoutingSetup = {
@@ -18,9 +18,7 @@ export type RoutingSetup = {
   readonly name: (agent: AgentId) => string;
   readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
   readonly teams: (agent: AgentId) => readonly string[];
-  readonly limits: (
-    agent: AgentId,
-  ) => Pick<AgentPolicy, 'chatLimit' | 'limits' | 'ringsAtOnce' | 'voiceBlocks'>;
+  readonly limits: (agent: AgentId) => Pick<AgentPolicy, 'limits' | 'ringsAtOnce' | 'voiceBlocks'>;
   readonly opening: (queue: QueueId, at: number) => Opening;
 };
 
@@ -50,7 +48,7 @@ export function createAgentsIndex(
   const isReturning = (agent: AgentId) => returning.has(agent);
 
   function fitnessIn(agent: AgentId, { queue, channel, step, target }: LineKey): number | null {
-    if (limitOn(channel, setup.limits(agent)) === 0) return null;
+    if (setup.limits(agent).limits[channel] === 0) return null;
     if (target !== null) return fitsTarget(agent, target);
     return fitness(setup.queue(queue)?.steps ?? [], step, setup.skills(agent));
   }

@@ -1,4 +1,5 @@
 import type { CommitmentId, InteractionId } from '../../protocol/ids.ts';
+import { channels as allChannels } from '../../protocol/parts.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { SystemCommand } from '../interactions/command.ts';
 import type { QueuePolicy } from '../interactions/policy.ts';
@@ -90,23 +91,44 @@ function overflowOf(
     : [{ at, what: { type: 'overflow', interaction, to, since: entered.seq } }];
 }
 
-/** What an agent is reminded of (END-8) and wraps up; what happens while they are unreachable, also to what they are in (STATE-8). */
+/** What an agent is reminded of (END-8) and wraps up, statuses whose time is over (STATE-5), and STATE-8 to who is unreachable. */
 export function agentDeadlines(
   state: AgentState,
   liveness: Liveness,
   awake: number,
 ): Deadline<SystemCommand>[] {
-  const { agent } = state;
-  const ownWrapUps = Object.entries(state.ownWrapUps).map(([id, { until, since }]) => ({
+  const timed = [...ownWrapUpDeadlines(state), ...timesOver(state)];
+  if (state.desk === null) return timed;
+  timed.push(...promiseDeadlines(state));
+  return state.reach.reachable
+    ? timed
+    : [...timed, ...unreachableDeadlines(state, liveness, awake)];
+}
+
+const ownWrapUpDeadlines = ({ agent, ownWrapUps }: AgentState): Deadline<SystemCommand>[] =>
+  Object.entries(ownWrapUps).map(([id, { until, since }]) => ({
     at: until,
-    what: { type: 'own-wrap-up-over', interaction: id as InteractionId, agent, since } as const,
+    what: { type: 'own-wrap-up-over', interaction: id as InteractionId, agent, since },
   }));
-  if (state.desk === null) return ownWrapUps;
-  const inAnyCase: Deadline<SystemCommand>[] = [...promiseDeadlines(state), ...ownWrapUps];
-  if (state.reach.reachable) return inAnyCase;
+
+function timesOver({ agent, channels }: AgentState): Deadline<SystemCommand>[] {
+  const deadlines: Deadline<SystemCommand>[] = [];
+  for (const channel of allChannels) {
+    const { status, until, next } = channels[channel];
+    if (status === 'not-ready' && next === 'ready' && until !== null)
+      deadlines.push({ at: until, what: { type: 'status-time-over', agent, channel, until } });
+  }
+  return deadlines;
+}
+
+function unreachableDeadlines(
+  state: AgentState,
+  liveness: Liveness,
+  awake: number,
+): Deadline<SystemCommand>[] {
+  const { agent } = state;
   const from = Math.max(state.reach.at, awake);
   const deadlines: Deadline<SystemCommand>[] = [
-    ...inAnyCase,
     {
       at: from + liveness.unreachableMs,
       what: { type: 'agent-gone', agent, since: state.reach.since },

@@ -64,7 +64,11 @@ export function placeAgent(line: Line, candidate: Candidate, stands: Availabilit
   line.counts.set(stands, (line.counts.get(stands) ?? 0) + 1);
   line.placed.set(agent, stands);
   const wasReady = line.ready.has(agent);
-  const isReady = stands === 'available' || stands === 'ringing' || stands === 'no-room';
+  const isReady =
+    stands === 'available' ||
+    stands === 'ringing' ||
+    stands === 'no-room' ||
+    stands === 'on-a-call';
   if (isReady) line.ready.add(agent);
   else line.ready.delete(agent);
   if (stands !== 'available') return wasReady && !isReady;

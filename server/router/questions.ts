@@ -6,7 +6,6 @@ import type { InteractionState } from '../interactions/state.ts';
 import { compareVerdicts, verdictOn } from '../routing/explain.ts';
 import { compareWaiting, type Waiting } from '../routing/waiting.ts';
 import type { AgentsIndex, RoutingSetup } from './agents-index.ts';
-import { limitOn } from './standing.ts';
 import type { WaitingIndex } from './waiting-index.ts';
 
 export type QuestionDeps = {
@@ -58,7 +57,7 @@ export function createQuestions({ clock, setup, agents, waiting, interaction }: 
     const keptFor = waiting.keptFor(id);
     const counts: Record<string, number> = {};
     const all = setup.agents().map((agent) => {
-      const hasChannel = limitOn(one.channel, setup.limits(agent)) > 0;
+      const hasChannel = setup.limits(agent).limits[one.channel] > 0;
       const fits = hasChannel && agents.fitnessIn(agent, key) !== null;
       const stands = fits ? (agents.standing(agent, key) ?? 'signed-out') : null;
       const verdict: Verdict = verdictOn(one, agent, { hasChannel, stands }, keptFor, now);

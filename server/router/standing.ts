@@ -1,5 +1,5 @@
-import type { Channel } from '../../protocol/parts.ts';
-import { type AgentState, isRoutable, loadOf, ringing } from '../agents/state.ts';
+import { type Channel, channels } from '../../protocol/parts.ts';
+import { type AgentState, isOnCall, isRoutable, loadOf, ringing } from '../agents/state.ts';
 import { type Availability, availability } from '../routing/candidate.ts';
 import type { RoutingSetup } from './agents-index.ts';
 
@@ -16,25 +16,24 @@ export function standingOn(
 ): { readonly stands: Availability; readonly load: number } {
   let askedAtAll = 0;
   for (const n of asked.values()) askedAtAll += n;
-  const load = loadOf(state) + (asked.get(channel) ?? 0);
+  const load = loadOf(state, channel) + (asked.get(channel) ?? 0);
+  const { status, pending } = state.channels[channel];
   const stands = availability({
     signedIn: state.desk !== null,
     reachable: state.reach.reachable,
-    status: state.chat.status,
-    pending: state.pending !== null,
+    status,
+    pending: pending !== null,
+    doNotDisturb: state.doNotDisturb,
     canShow: state.canShow,
     load,
-    limit: limitOn(channel, limits),
+    limit: limits.limits[channel],
     rings: ringing(state).length + askedAtAll,
     /** ROUTE-5. */
     ringsAtOnce: isReturning ? 1 : limits.ringsAtOnce,
+    onCall: limits.voiceBlocks && channel !== 'voice' && (isOnCall(state) || asked.has('voice')),
   });
   return { stands, load };
 }
 
-export const limitOn = (
-  channel: Channel,
-  { chatLimit, limits }: ReturnType<RoutingSetup['limits']>,
-): number => (channel === 'chat' ? chatLimit : limits[channel]);
-
-export const isRoutableAnywhere = (state: AgentState): boolean => isRoutable(state);
+export const isRoutableAnywhere = (state: AgentState): boolean =>
+  channels.some((channel) => isRoutable(state, channel));

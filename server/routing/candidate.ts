@@ -49,26 +49,33 @@ export type Availability =
   | 'signed-out'
   | 'unreachable'
   | 'not-ready'
+  | 'do-not-disturb'
   | 'cannot-show'
   | 'ringing'
-  | 'no-room';
+  | 'no-room'
+  | 'on-a-call';
 
-/** STATE-2: an allow-list; OFFER-1, OFFER-4, CAP-1. Commands not answered yet count as load. */
+/** STATE-2: an allow-list; STATE-3, OFFER-1, OFFER-4, CAP-1, CAP-2. Commands not answered yet count as load. */
 export function availability(agent: {
   readonly signedIn: boolean;
   readonly reachable: boolean;
   readonly status: StatusName;
   readonly pending: boolean;
+  readonly doNotDisturb: boolean;
   readonly canShow: boolean;
   readonly load: number;
   readonly limit: number;
   readonly rings: number;
   readonly ringsAtOnce: number;
+  /** CAP-2: on a call, which blocks this channel. */
+  readonly onCall: boolean;
 }): Availability {
   if (!agent.signedIn) return 'signed-out';
   if (!agent.reachable) return 'unreachable';
   if (agent.status !== 'ready' || agent.pending) return 'not-ready';
+  if (agent.doNotDisturb) return 'do-not-disturb';
   if (!agent.canShow) return 'cannot-show';
   if (agent.load >= agent.limit) return 'no-room';
+  if (agent.onCall) return 'on-a-call';
   return agent.rings >= agent.ringsAtOnce ? 'ringing' : 'available';
 }

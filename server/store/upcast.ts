@@ -1,4 +1,5 @@
 import type { EventBody } from './contract.ts';
+import { toVersion2 } from './version-2.ts';
 
 /** Lifts an event's body from one version to the next; it must not change the one it is given. */
 export type Upcaster = (body: OldBody) => OldBody;
@@ -9,19 +10,7 @@ type OldBody = Readonly<Record<string, unknown>>;
  * whenever an event is read. Append only, one for each step of EVENT_VERSION, each with an event
  * of the old shape in `test/server/store/upcast.test.ts`.
  */
-export const upcasters: readonly Upcaster[] = [
-  /** 2: the whole chat service. */
-  (body) => ({ ...sinceVersion2[String(body.type)], ...body }),
-];
-
-/** What events of version 1 didn't say. */
-const sinceVersion2: Readonly<Record<string, OldBody>> = {
-  /** A preference had no end, and nobody was meant. */
-  queued: { preferredUntil: null, target: null },
-  granted: { channel: 'chat' },
-  revoked: { role: 'owner' },
-  'marked-done': { resolved: null, sendTranscript: false },
-};
+export const upcasters: readonly Upcaster[] = [toVersion2];
 
 /** The body in today's shape. Throws when a newer program wrote it: guessing would lose facts. */
 export function upcast(body: unknown, version: number, list = upcasters): EventBody {

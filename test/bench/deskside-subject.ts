@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { extensionId } from '../../server/people/origins.ts';
+import { statusCommand } from '../channels.ts';
 import { QUEUE, SITE } from './bench-centre.ts';
 import { comesTrue, each, within } from './deadline.ts';
 import {
@@ -177,7 +178,7 @@ export function createDesksideSubject(deps: DesksideDeps): DesksideSubject {
       for (const agent of agents) {
         if (ready.has(agent)) continue;
         ready.add(agent);
-        command(agent, { type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+        command(agent, statusCommand('ready'));
       }
       const waiting = pairs.filter(({ agent }) => agent === null);
       for (const { client, interaction } of waiting)

@@ -20,7 +20,7 @@ export type PanelData = {
   readonly session: Inside<PanelModel['session']['current']>;
   readonly lastServer: string;
   readonly connection: Connection;
-  readonly chat: Inside<PanelModel['status']['chat']>;
+  readonly chat: Inside<PanelModel['status']['shown']>;
   readonly load: Inside<PanelModel['status']['load']>;
   readonly offers: readonly OfferView[];
   readonly conversations: readonly ConversationData[];
@@ -98,7 +98,9 @@ export function fixtureModel(changes: Partial<PanelData> = {}): FixtureModel {
     },
     connection: signal(data.connection),
     status: {
-      chat: signal(data.chat),
+      shown: signal(data.chat),
+      channels: signal([]),
+      doNotDisturb: signal(false),
       load: signal(data.load),
       reasons: signal([
         { id: 'lunch', label: 'Lunch' },
@@ -106,6 +108,7 @@ export function fixtureModel(changes: Partial<PanelData> = {}): FixtureModel {
         { id: 'training', label: 'Training' },
       ]),
       set: record('status.set', undefined),
+      setDoNotDisturb: record('status.setDoNotDisturb', undefined),
     },
     offers: {
       open: signal(data.offers),
@@ -207,7 +210,15 @@ const readyAndFree: PanelData = {
   },
   lastServer: 'https://chat.example.com',
   connection: { state: 'live', waiting: { messages: 0, changes: 0 }, downSince: null },
-  chat: { status: 'ready', reason: null, since: fixtureNow - 600_000, pending: null, asked: null },
+  chat: {
+    status: 'ready',
+    reason: null,
+    since: fixtureNow - 600_000,
+    until: null,
+    next: 'stay',
+    pending: null,
+    asked: null,
+  },
   load: { used: 0, limit: 4 },
   offers: [],
   conversations: [],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DeskDisk, OUTBOX_ROWS_MAX } from '../../desk/disk/contract.ts';
 import type { AgentId, DeskId } from '../../protocol/ids.ts';
+import { channelStatus, statusCommand } from '../channels.ts';
 import {
   accepted,
   account,
@@ -258,7 +259,7 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
     });
 
     test('an acknowledged status row waits until the agent’s stream has come that far', async () => {
-      const command = { type: 'set-status', channel: 'chat', to: 'ready', reason: null } as const;
+      const command = statusCommand('ready');
       await disk.enqueue({ id: commandId(1), command, createdAt: T });
       await disk.acknowledge(commandId(1), `agent:${me}`, 1);
       expect((await disk.overview()).outbox).toHaveLength(1);
@@ -269,12 +270,14 @@ export function diskContract(name: string, make: () => Promise<DiskUnderTest>): 
           from: 'not-ready',
           to: 'ready',
           reason: null,
-          by: 'agent',
+          until: null,
+          next: 'stay',
+          by: { kind: 'agent' },
         }),
       ]);
       expect(result.settled).toEqual([commandId(1)]);
       expect((await disk.overview()).outbox).toEqual([]);
-      expect((await disk.agent())?.chat).toEqual({ status: 'ready', reason: null, since: at(1) });
+      expect((await disk.agent())?.channels.chat).toEqual(channelStatus('ready', null, at(1)));
     });
 
     test('an answered offer’s row stays until the offer is gone', async () => {

@@ -43,22 +43,26 @@ const becomesReady = {
   from: 'not-ready',
   to: 'ready',
   reason: null,
-  by: 'agent',
+  until: null,
+  next: 'stay',
+  by: { kind: 'agent' },
 } as const;
 
 describe('status', () => {
   test('STATE-4: what was asked is shown as asked until the server has said so', async () => {
-    const { chat } = panel.model.status;
+    const { shown } = panel.model.status;
     await panel.model.status.set('ready', null);
-    await until(chat, ({ asked }) => asked === 'ready');
-    expect(chat.value.status).toBe('not-ready');
+    await until(shown, ({ asked }) => asked === 'ready');
+    expect(shown.value.status).toBe('not-ready');
     expect(panel.nudges).toContainEqual({ type: 'disk' });
     const [row] = await panel.disk.waiting(0);
     await panel.disk.applyBatch([agentPart(0, [becomesReady, { commandId: row!.id }])]);
-    expect(await until(chat, ({ asked }) => asked === null)).toEqual({
+    expect(await until(shown, ({ asked }) => asked === null)).toEqual({
       status: 'ready',
       reason: null,
       since: at(1),
+      until: null,
+      next: 'stay',
       pending: null,
       asked: null,
     });
@@ -67,9 +71,17 @@ describe('status', () => {
   test('STATE-4: a pending not-ready tells how many interactions are left', async () => {
     await grantChat1();
     await panel.disk.applyBatch([
-      agentPart(1, granted(chat2), { type: 'pending-set', reason: 'lunch' }),
+      agentPart(1, granted(chat2), {
+        type: 'pending-set',
+        channel: 'chat',
+        to: 'not-ready',
+        reason: 'lunch',
+        durationMs: null,
+        next: 'stay',
+        by: { kind: 'agent' },
+      }),
     ]);
-    const { pending } = await until(panel.model.status.chat, (chat) => chat.pending !== null);
+    const { pending } = await until(panel.model.status.shown, (chat) => chat.pending !== null);
     expect(pending).toEqual({ reason: 'lunch', left: 2 });
   });
 

@@ -12,6 +12,8 @@ import type {
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
+import { PROTOCOL } from '../../protocol/version.ts';
+import { channelStatus, chatsOnly } from '../channels.ts';
 
 /** Frames and events for tests of the desk, with everything that a test doesn't care about filled in. */
 export const me = 'agent-ana' as AgentId;
@@ -59,10 +61,10 @@ export const centre: CentreCard = {
 
 export const welcome = (fields: Partial<AgentWelcome> = {}): AgentWelcome => ({
   type: 'welcome',
-  protocol: 2,
+  protocol: PROTOCOL,
   now: T,
   agent: { id: me, name: 'Ana', role: 'agent', abilities: [], teams: [] },
-  limits: centreFacts.limits,
+  limits: chatsOnly(),
   centre,
   snapshot: emptySnapshot(0),
   ...fields,
@@ -71,8 +73,15 @@ export const welcome = (fields: Partial<AgentWelcome> = {}): AgentWelcome => ({
 export const emptySnapshot = (seq: number): NonNullable<AgentWelcome['snapshot']> => ({
   seq,
   agent: me,
-  channels: { chat: { status: 'not-ready', reason: null, since: T } },
-  pending: null,
+  channels: {
+    chat: channelStatus('not-ready', null, T),
+    voice: channelStatus('logged-off'),
+    email: channelStatus('logged-off'),
+    messaging: channelStatus('logged-off'),
+    'work-item': channelStatus('logged-off'),
+  },
+  doNotDisturb: false,
+  idle: false,
   offers: [],
   memberships: [],
   commitments: [],

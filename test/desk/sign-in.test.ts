@@ -95,7 +95,7 @@ describe('signing in', () => {
     });
     expect(model.connection.value.state).toBe('connecting');
     // Nobody is logged off: the server just hasn't said yet.
-    expect(model.status.chat.value.status).toBe('unknown');
+    expect(model.status.shown.value.status).toBe('unknown');
     expect(model.session.lastServer.value).toBe('http://localhost:8787');
     expect(await panel.access.read()).toEqual({
       of: accessOf(account),

@@ -84,7 +84,7 @@ test.each(fixtures)('everything in %s is still there after the upgrade', async (
   const disk = openDexieDisk(file);
   const seen = await disk.overview();
   expect(seen.account).toMatchObject({ agent: 'agent-ana', refreshToken: 'refresh-0' });
-  expect(seen.agent).toMatchObject({ seq: 4, chatLimit: 4 });
+  expect(seen.agent).toMatchObject({ seq: 4, limits: { chat: 4 }, idle: false });
   expect(seen.open.map(({ interaction }) => interaction)).toEqual([chat1]);
   expect(seen.offers.map(({ offer }) => offer)).toEqual([offer1]);
   expect(seen.outbox.map(({ id, state }) => [id, state])).toEqual([

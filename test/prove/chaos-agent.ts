@@ -5,6 +5,7 @@ import type { AgentCommand } from '../../protocol/commands.ts';
 import type { CommandId, DeskId } from '../../protocol/ids.ts';
 import { extensionId } from '../../server/people/origins.ts';
 import { agentId } from '../bench/bench-centre.ts';
+import { statusCommand } from '../channels.ts';
 import type { Ledger } from './chaos-ledger.ts';
 import { chaosSocket, realClock } from './chaos-socket.ts';
 
@@ -68,7 +69,7 @@ export async function chaosAgent(
     work(): void {
       if (!ready) {
         ready = true;
-        ask({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+        ask(statusCommand('ready'));
       }
       for (const { offer, interaction } of offers.values())
         if (!asked.has(offer)) {

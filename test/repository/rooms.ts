@@ -44,13 +44,16 @@ const joining = [
   'decide-members.ts',
   'decide-supervisor.ts',
   'coming.ts',
+  'decide-status.ts',
   'decide-transfer.ts',
   'decide-work.ts',
   'decision.ts',
   'change.ts',
   'ownership.ts',
   'parting.ts',
+  'with-after-work.ts',
   'without-requests.ts',
+  'without-rings.ts',
 ];
 
 /** The import map of docs/architecture.md, one row per room. */

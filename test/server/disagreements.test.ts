@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { chatsOnly } from '../channels.ts';
 import { disagreements } from './disagreements.ts';
 import { agent, chat, given, type Told } from './given.ts';
 import {
   accepted,
+  pendingSet,
   ready,
   ringing,
   shown,
@@ -31,18 +33,15 @@ test.each<[string, readonly Told[]]>([
   ['two rings', ['c1', 'c2'].flatMap((one) => ringing(one, 'bo'))],
   ['a ring at a silent desk', [...ring, unreachable('bo')]],
   ['a ring while not ready', [...ring, agent('bo', status('ready', 'not-ready', null, 'agent'))]],
-  [
-    'a ring while pending',
-    [...talking('c2', 'bo'), ...ring, agent('bo', { type: 'pending-set', reason: null })],
-  ],
-  ['pending without work', [...waiting('c1'), agent('bo', { type: 'pending-set', reason: null })]],
+  ['a ring while pending', [...talking('c2', 'bo'), ...ring, agent('bo', pendingSet(null))]],
+  ['pending without work', [...waiting('c1'), agent('bo', pendingSet(null))]],
   ['signed out with work', [...wrapping('c1', 'bo'), agent('bo', { type: 'signed-out' })]],
 ])('what does not agree is noticed: %s', (_, history) => {
   const world = given(ready('bo'), ready('cy'), history);
   const found = disagreements({
     interactions: ['c1', 'c2', 'c3'].flatMap((one) => world.interaction(one) ?? []),
     agents: [world.agent('bo'), world.agent('cy')],
-    limits: { chatLimit: 2, ringsAtOnce: 1 },
+    limits: { limits: chatsOnly(2), ringsAtOnce: 1 },
   });
   expect(found).not.toEqual([]);
 });

@@ -1,11 +1,13 @@
+import { type Channel, channels } from '../../protocol/parts.ts';
+import type { AgentPolicy } from '../../server/agents/policy.ts';
 import type { AgentState } from '../../server/agents/state.ts';
-import { loadOf, ownedBy, ringing } from '../../server/agents/state.ts';
+import { isHolding, loadOf, ringing } from '../../server/agents/state.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
 
 type All = {
   readonly interactions: readonly InteractionState[];
   readonly agents: readonly AgentState[];
-  readonly limits: { readonly chatLimit: number; readonly ringsAtOnce: number };
+  readonly limits: Pick<AgentPolicy, 'limits' | 'ringsAtOnce'>;
 };
 
 /**
@@ -87,16 +89,36 @@ function ofAgent(
   const rings = ringing(agent).length;
   for (const held of Object.keys(agent.assignments))
     if (!interactions.some(({ id }) => id === held)) say(`holds ${held}, which doesn't exist`);
-  if (loadOf(agent) > limits.chatLimit) say(`holds ${loadOf(agent)} of ${limits.chatLimit}`);
   if (rings > limits.ringsAtOnce) say(`has ${rings} rings`);
-  if (rings > 0 && (!agent.reach.reachable || agent.chat.status !== 'ready'))
-    say(`rings while ${agent.reach.reachable ? agent.chat.status : 'unreachable'}`);
-  if (rings > 0 && agent.pending !== null) say('rings while pending');
-  if (agent.pending !== null && ownedBy(agent).length === 0) say('is pending without work');
-  if (agent.pending !== null && agent.chat.status !== 'ready')
-    say(`is pending while ${agent.chat.status}`);
-  if (agent.desk === null && loadOf(agent) > 0) say('holds work without a desk');
-  if ((agent.desk === null) !== (agent.chat.status === 'logged-off'))
-    say(`is ${agent.chat.status} ${agent.desk === null ? 'without' : 'at'} a desk`);
+  if (rings > 0 && !agent.reach.reachable) say('rings while unreachable');
+  if (rings > 0 && agent.doNotDisturb) say('rings while not to be disturbed');
+  for (const channel of channels) ofChannel(agent, channel, limits.limits[channel], say);
   return wrong;
+}
+
+function ofChannel(
+  agent: AgentState,
+  channel: Channel,
+  limit: number,
+  say: (text: string) => void,
+): void {
+  const { status, pending, before } = agent.channels[channel];
+  const load = loadOf(agent, channel);
+  if (load > limit) say(`holds ${load} of ${limit} on ${channel}`);
+  if (ringing(agent).some(({ facts }) => facts.channel === channel)) {
+    if (status !== 'ready') say(`rings on ${channel} while ${status}`);
+    if (pending !== null) say(`rings on ${channel} while pending`);
+  }
+  if (pending !== null) {
+    if (!isHolding(agent, channel)) say(`is pending on ${channel} without work`);
+    if (pending.to === 'not-ready' && status !== 'ready' && status !== 'wrap-up')
+      say(`is pending on ${channel} while ${status}`);
+    if (pending.to === 'ready' && status !== 'wrap-up')
+      say(`is soon ready on ${channel} while ${status}`);
+  }
+  if ((before === null) === (status === 'wrap-up')) say(`doesn’t know what ${channel} was before`);
+  if (agent.desk === null && load > 0) say(`holds work on ${channel} without a desk`);
+  if (agent.desk === null && status !== 'logged-off') say(`is ${status} without a desk`);
+  if (agent.desk !== null && limit > 0 && channel === 'chat' && status === 'logged-off')
+    say('is logged off at a desk');
 }

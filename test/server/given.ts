@@ -5,20 +5,17 @@ import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import { can, subjectOf } from '../../server/access.ts';
+import type { AgentPolicy } from '../../server/agents/policy.ts';
 import { type AgentState, newAgent } from '../../server/agents/state.ts';
 import { decide, streamsOf } from '../../server/decide.ts';
 import type { Context, Decision } from '../../server/decision.ts';
 import type { HandleDeps } from '../../server/handle.ts';
 import type { Actor, Command } from '../../server/interactions/command.ts';
-import {
-  type AgentPolicy,
-  closedQueue,
-  type QueuePolicy,
-  usualLimits,
-} from '../../server/interactions/policy.ts';
+import { closedQueue, type QueuePolicy } from '../../server/interactions/policy.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
 import { ABSENT, type Folded, fold, step } from '../../server/states.ts';
 import type { EventBody } from '../../server/store/contract.ts';
+import { plainAgent } from '../channels.ts';
 
 /** What stands in one stream, or comes to stand there. */
 export type Told = { readonly stream: StreamName; readonly events: readonly Spoken[] };
@@ -44,15 +41,6 @@ export const START = 1_800_000_000_000;
 const queuePolicy: QueuePolicy = {
   ...closedQueue,
   dispositions: ['answered', 'refunded'],
-};
-export const agentPolicy: AgentPolicy = {
-  chatLimit: 4,
-  limits: usualLimits,
-  voiceBlocks: true,
-  ringsAtOnce: 1,
-  pendingNotReady: true,
-  abilities: ['call', 'pick', 'transfer-outside-team', 'co-browse'],
-  teams: [],
 };
 
 export type Settings = {
@@ -90,7 +78,7 @@ export function policiesOf(settings: Settings): HandleDeps['policies'] {
   const known = new Set<string>(queues);
   return {
     queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
-    agent: () => ({ ...agentPolicy, ...agent }),
+    agent: () => ({ ...plainAgent, ...agent }),
     isOpen: settings.isOpen ?? (() => true),
     lastOwner: settings.lastOwner ?? (() => null),
     isReason: (reason) => reason === 'lunch' || reason === 'training',

@@ -1,4 +1,4 @@
-import type { OfferFacts } from '../../protocol/agent-events.ts';
+import type { AgentEvent, OfferFacts, Pending } from '../../protocol/agent-events.ts';
 import type {
   AgentId,
   CustomerId,
@@ -8,8 +8,9 @@ import type {
   QueueId,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent, OfferOutcome } from '../../protocol/interaction-events.ts';
-import type { Why } from '../../protocol/parts.ts';
+import type { Channel, Next, StatusName, Why } from '../../protocol/parts.ts';
 import type { Command } from '../../server/interactions/command.ts';
+import { statusCommand } from '../channels.ts';
 import { agent, chat, START, saying, type Told, type World } from './given.ts';
 
 /** Short histories to begin from, in the words of the events, and the commands that move them on. */
@@ -97,7 +98,7 @@ export const wrapping = (
 ): Told[] => [
   ...talking(interaction, name),
   chat(interaction, { type: 'ended', by: 'agent', wrapUpUntil }),
-  agent(name, { type: 'wrap-up-started', interaction: id(interaction) }),
+  agent(name, { type: 'wrap-up-started', interaction: id(interaction), blocks: false }),
 ];
 
 export const done = (interaction: string, name: string): Told[] => [
@@ -135,9 +136,39 @@ export const status = (
   from: StatusName,
   to: StatusName,
   reason: string | null,
-  changedBy: 'agent' | 'system',
-) => ({ type: 'status-changed', channel: 'chat', from, to, reason, by: changedBy }) as const;
-type StatusName = 'logged-off' | 'not-ready' | 'ready' | 'rona' | 'refused';
+  kind: 'agent' | 'system',
+  rest: { readonly channel?: Channel; readonly until?: number; readonly next?: Next } = {},
+): Extract<AgentEvent, { readonly type: 'status-changed' }> => ({
+  type: 'status-changed',
+  channel: 'chat',
+  from,
+  to,
+  reason,
+  until: null,
+  next: 'stay',
+  by: { kind },
+  ...rest,
+});
+
+/** STATE-4: not ready on the chat, soon. */
+export const pendingSet = (
+  reason: string | null,
+  rest: Partial<Pending> = {},
+  channel: Channel = 'chat',
+): AgentEvent => ({
+  type: 'pending-set',
+  channel,
+  to: 'not-ready',
+  reason,
+  durationMs: null,
+  next: 'stay',
+  by: { kind: 'agent' },
+  ...rest,
+});
+export const pendingCleared = (channel: Channel = 'chat'): AgentEvent => ({
+  type: 'pending-cleared',
+  channel,
+});
 
 export const queued = (
   reason: Extract<InteractionEvent, { type: 'queued' }>['reason'],
@@ -192,12 +223,7 @@ export const answering = (
   n = 1,
 ): Command => ({ type, interaction: id(interaction), offer: offerOf(interaction, n) });
 
-export const setStatus = (to: 'ready' | 'not-ready', reason: string | null = null): Command => ({
-  type: 'set-status',
-  channel: 'chat',
-  to,
-  reason,
-});
+export const setStatus = statusCommand;
 
 export const post = (interaction: string, text = 'Hello'): Command => ({
   type: 'post',

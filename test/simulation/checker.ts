@@ -105,10 +105,11 @@ export function createChecker(
       case 'offer-made': {
         const state = before.state as AgentState;
         counts.offered++;
-        const no = objection(state.agent, body.queue, loadOf(state));
+        const load = loadOf(state, body.channel);
+        const no = objection(state.agent, body.queue, load);
         must(no === null, `${no}`);
-        must(isRoutable(state), `OFFER-1: an offer to ${stream} who is ${state.chat.status}`);
-        must(loadOf(state) < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
+        must(isRoutable(state, body.channel), `OFFER-1: an offer to ${stream} who isn’t ready`);
+        must(load < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
         return;
       }
       case 'accepted':
@@ -213,7 +214,8 @@ export function createChecker(
     const id = interactionOf(stream);
     if (id === null) {
       const state = agent(agentOf(stream) as AgentId);
-      must(loadOf(state) <= limitOf(state.agent), `I5: ${stream} holds ${loadOf(state)}`);
+      const load = loadOf(state, 'chat');
+      must(load <= limitOf(state.agent), `I5: ${stream} holds ${load}`);
       for (const [held, { phase }] of Object.entries(state.assignments)) {
         const status = interaction(held as InteractionId)?.status;
         const fits =

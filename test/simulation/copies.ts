@@ -47,8 +47,8 @@ export function checkQuietDesk(checker: Checker, desk: Desk): void {
     | { seq: number; chat: { status: string } }
     | undefined;
   must(
-    copy?.chat.status === state.chat.status,
-    `I9: desk ${desk.name} says ${copy?.chat.status}, the server ${state.chat.status}`,
+    copy?.chat.status === state.channels.chat.status,
+    `I9: desk ${desk.name} says ${copy?.chat.status}, the server ${state.channels.chat.status}`,
   );
   const waiting = [...desk.disk.tables.outbox.values()].filter((row) => row.state !== 'refused');
   must(waiting.length === 0, `I9: desk ${desk.name} still has ${waiting.length} rows to send`);

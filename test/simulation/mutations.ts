@@ -62,8 +62,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'server/agents/offers.ts',
-        find: 'if (loadOf(state) >= chatLimit || ringing(state).length >= ringsAtOnce) return',
-        put: 'if (false) return',
+        find: 'if (loadOf(state, channel) >= limits[channel] || ringing(state).length >= ringsAtOnce)',
+        put: 'if (false)',
       },
       {
         file: 'server/routing/candidate.ts',

@@ -1,4 +1,5 @@
 import type { QueueId } from '../../protocol/ids.ts';
+import { statusCommand } from '../channels.ts';
 import { Broken, must } from './checker.ts';
 import { checkDesk, checkQuietCustomer, checkQuietDesk } from './copies.ts';
 import { type Customer, createCustomer } from './customer-process.ts';
@@ -130,9 +131,8 @@ async function agentActs(world: World, desk: Desk): Promise<void> {
     else desk.ask({ type: 'post', interaction, text: `${desk.name} says ${desk.next()}` });
     return;
   }
-  if (dice < 0.94) desk.ask({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
-  else if (dice < 0.98)
-    desk.ask({ type: 'set-status', channel: 'chat', to: 'not-ready', reason: 'lunch' });
+  if (dice < 0.94) desk.ask(statusCommand('ready'));
+  else if (dice < 0.98) desk.ask(statusCommand('not-ready', 'lunch'));
   else desk.setShowing(random.chance(0.5));
 }
 

@@ -94,6 +94,8 @@ const notReady = {
   status: 'not-ready',
   reason: 'signed-in',
   since: ago(1),
+  until: null,
+  next: 'stay',
   pending: null,
   asked: null,
 } as const;
@@ -285,6 +287,8 @@ export const scenes = {
       status: 'ready',
       reason: null,
       since: ago(9),
+      until: null,
+      next: 'stay',
       pending: { reason: 'lunch', left: 2 },
       asked: null,
     },

@@ -88,6 +88,7 @@ type Kind =
   | 'customers'
   | 'agents'
   | 'admins'
+  | 'whoever supervises'
   | 'own wrap-up'
   | 'system';
 const kinds: Readonly<Record<Action, Kind>> = {
@@ -126,6 +127,9 @@ const kinds: Readonly<Record<Action, Kind>> = {
   instant: 'agents',
   directory: 'agents',
   'set-status': 'agents',
+  'set-do-not-disturb': 'agents',
+  'idle-set': 'agents',
+  'set-agent-status': 'whoever supervises',
   'sign-out': 'agents',
   'can-show': 'agents',
   'offer-shown': 'agents',
@@ -151,6 +155,7 @@ const kinds: Readonly<Record<Action, Kind>> = {
   'bot-over': 'system',
   'commitment-due': 'system',
   'desk-connected': 'system',
+  'status-time-over': 'system',
   'agent-silent': 'system',
   'agent-gone': 'system',
 };
@@ -168,6 +173,8 @@ function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | 
       return customer ? 'not-allowed' : null;
     case 'admins':
       return actors[name] === admin ? null : 'not-allowed';
+    case 'whoever supervises':
+      return name === 'a supervisor' || name === 'an admin' ? null : 'not-allowed';
     case 'own wrap-up':
       return customer ? 'not-allowed' : 'not-in-wrap-up';
     case 'guests':
@@ -211,7 +218,8 @@ test('TRUST-4: of an interaction that does not exist everybody hears the same as
     for (const action of actions) {
       const answer = can(actors[name], action, null);
       const other = actors[name].kind === 'customer' ? 'another customer' : 'cy';
-      const stranger = action === 'reload-centre' ? name : other;
+      const ofRole = kinds[action] === 'admins' || kinds[action] === 'whoever supervises';
+      const stranger = ofRole ? name : other;
       expect(answer).toBe(can(actors[stranger], action, given(waiting('c1')).interaction('c1')));
     }
 });

@@ -10,6 +10,8 @@ import {
   offer,
   offerEnded,
   ownerIs,
+  pendingCleared,
+  pendingSet,
   queued,
   ready,
   ringing,
@@ -32,7 +34,7 @@ const signOut = { type: 'sign-out' } as const;
 test('STATE-1, STATE-2: whoever signs in is not ready on the chat channel, and reachable', () => {
   const world = given().when(connect('bo'), bySystem);
   world.thenTells(...signedIn('bo'));
-  expect(world.agent('bo').chat).toEqual({
+  expect(world.agent('bo').channels.chat).toMatchObject({
     status: 'not-ready',
     reason: 'signed-in',
     since: START,
@@ -42,7 +44,7 @@ test('STATE-1, STATE-2: whoever signs in is not ready on the chat channel, and r
 test('STATE-2: signed in again after signing out, ready is not remembered', () => {
   const world = given(ready('bo')).when(signOut, by('bo'));
   world.when(connect('bo'), bySystem);
-  expect(world.agent('bo').chat.status).toBe('not-ready');
+  expect(world.agent('bo').channels.chat.status).toBe('not-ready');
 });
 
 test('STATE-10: every change says from, to, reason and who; none is written where nothing changes', () => {
@@ -65,7 +67,7 @@ test('STATE-10: wrap-up stands in the ledger', () => {
     .when({ type: 'end', interaction: 'c1' as never }, by('bo'))
     .thenTells(
       chat('c1', { type: 'ended', by: 'agent', wrapUpUntil: START + 60_000 }),
-      agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never }),
+      agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never, blocks: false }),
     );
 });
 
@@ -82,13 +84,11 @@ test('STATE-1: who is signed out has no status to set', () => {
 
 test('STATE-4: not ready is pending while work is held; offers stop at once, the status changes with the last one done', () => {
   const world = given(ready('bo'), talking('c1', 'bo'), wrapping('c2', 'bo'), waiting('c3'));
-  world
-    .when(setStatus('not-ready', 'lunch'), by('bo'))
-    .thenTells(agent('bo', { type: 'pending-set', reason: 'lunch' }));
+  world.when(setStatus('not-ready', 'lunch'), by('bo')).thenTells(agent('bo', pendingSet('lunch')));
   world.when(setStatus('not-ready', 'lunch'), by('bo')).thenNothing();
   world.when(offer('c3', 'bo'), bySystem).thenRefused('not-routable');
   world.when(markDone('c2'), by('bo'));
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
   world.when({ type: 'end', interaction: 'c1' as never }, by('bo'));
   world
     .when(markDone('c1'), by('bo'))
@@ -98,7 +98,7 @@ test('STATE-4: not ready is pending while work is held; offers stop at once, the
         'bo',
         { type: 'revoked', interaction: 'c1' as never, epoch: 1, role: 'owner', reason: 'done' },
         status('ready', 'not-ready', 'lunch', 'agent'),
-        { type: 'pending-cleared' },
+        pendingCleared(),
       ),
     );
 });
@@ -108,9 +108,11 @@ test('STATE-4: pending can be undone, and given another reason, until then', () 
   world.when(setStatus('not-ready', 'lunch'), by('bo'));
   world
     .when(setStatus('not-ready', 'training'), by('bo'))
-    .thenTells(agent('bo', { type: 'pending-set', reason: 'training' }));
-  world.when(setStatus('ready'), by('bo')).thenTells(agent('bo', { type: 'pending-cleared' }));
-  expect(world.agent('bo')).toMatchObject({ pending: null, chat: { status: 'ready' } });
+    .thenTells(agent('bo', pendingSet('training')));
+  world.when(setStatus('ready'), by('bo')).thenTells(agent('bo', pendingCleared()));
+  expect(world.agent('bo')).toMatchObject({
+    channels: { chat: { status: 'ready', pending: null } },
+  });
 });
 
 test('STATE-4: without pending the status changes at once', () => {
@@ -123,7 +125,9 @@ test('STATE-4: the last interaction is also gone when the owner is lost', () => 
   const world = given(ready('bo'), talking('c1', 'bo'));
   world.when(setStatus('not-ready', 'lunch'), by('bo')).tell(unreachable('bo'));
   world.when(ownerIs('lost', 'c1', 'bo', world), bySystem);
-  expect(world.agent('bo')).toMatchObject({ pending: null, chat: { status: 'not-ready' } });
+  expect(world.agent('bo')).toMatchObject({
+    channels: { chat: { status: 'not-ready', pending: null } },
+  });
 });
 
 test.each([
@@ -133,9 +137,7 @@ test.each([
   'STATE-6: choosing not ready %s while an offer rings rescinds it without penalty',
   (_, working) => {
     const ended = offerEnded('c1', 'bo', 'rescinded');
-    const change = working
-      ? ({ type: 'pending-set', reason: 'lunch' } as const)
-      : status('ready', 'not-ready', 'lunch', 'agent');
+    const change = working ? pendingSet('lunch') : status('ready', 'not-ready', 'lunch', 'agent');
     given(ready('bo'), working ? talking('c0', 'bo') : [], ringing('c1', 'bo'), shown('c1', 'bo'))
       .when(setStatus('not-ready', 'lunch'), by('bo'))
       .thenTells(chat('c1', ended.chat, queued('rescinded')), agent('bo', ended.agent, change));
@@ -158,7 +160,7 @@ test('STATE-8: 25 s of silence make the agent unreachable; what rings goes back 
       agent('bo', ended.agent, { type: 'unreachable' }),
     );
   expect(world.agent('bo')).toMatchObject({
-    chat: { status: 'ready' },
+    channels: { chat: { status: 'ready' } },
     assignments: { c1: { phase: 'active' } },
   });
   world.when(silent, bySystem).thenNothing();
@@ -167,7 +169,7 @@ test('STATE-8: 25 s of silence make the agent unreachable; what rings goes back 
 test('STATE-8: back within 10 min the agent is what they were', () => {
   const world = given(ready('bo'), unreachable('bo')).when(connect('bo'), bySystem);
   world.thenTells(agent('bo', { type: 'reachable' }));
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
 });
 
 test('STATE-8: unreachable for 10 min is not ready, also on return', () => {
@@ -176,7 +178,7 @@ test('STATE-8: unreachable for 10 min is not ready, also on return', () => {
     .when(goneSince(5), bySystem)
     .thenTells(agent('bo', status('ready', 'not-ready', 'unreachable', 'system')));
   world.when(connect('bo'), bySystem).thenTells(agent('bo', { type: 'reachable' }));
-  expect(world.agent('bo').chat.status).toBe('not-ready');
+  expect(world.agent('bo').channels.chat.status).toBe('not-ready');
 });
 
 test('STATE-8: what was pending is settled by then', () => {
@@ -184,8 +186,7 @@ test('STATE-8: what was pending is settled by then', () => {
   world.when(setStatus('not-ready', 'lunch'), by('bo')).tell(unreachable('bo'));
   world.when(goneSince(world.agent('bo').reach.since), bySystem);
   expect(world.agent('bo')).toMatchObject({
-    pending: null,
-    chat: { status: 'not-ready', reason: 'unreachable' },
+    channels: { chat: { status: 'not-ready', reason: 'unreachable', pending: null } },
   });
 });
 
@@ -205,7 +206,7 @@ test.each(['rona', 'refused'] as const)(
     );
     world.when(goneSince(world.agent('bo').reach.since), bySystem).thenNothing();
     world.when(connect('bo'), bySystem);
-    expect(world.agent('bo').chat.status).toBe(name);
+    expect(world.agent('bo').channels.chat.status).toBe(name);
   },
 );
 
@@ -253,7 +254,7 @@ test('STATE-11: the newer sign-in wins and finds everything as it was, work and 
   world
     .when(connect('bo', 'home', true), bySystem)
     .thenTells(agent('bo', { type: 'signed-in', desk: desk('home') }));
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
   world.when(answering('accept', 'c2'), by('bo'));
   expect(Object.keys(world.agent('bo').assignments)).toEqual(['c1', 'c2']);
   world.when(connect('bo'), bySystem).thenRefused('open-elsewhere');

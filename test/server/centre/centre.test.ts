@@ -106,7 +106,7 @@ describe('a centre’s file that says little', () => {
   });
 
   test('an agent who is not in the file has no room for anything', () => {
-    expect(centre.agentPolicy('gone' as AgentId).chatLimit).toBe(0);
+    expect(centre.agentPolicy('gone' as AgentId).limits.chat).toBe(0);
     expect(centre.agent('gone')).toBeNull();
   });
 
@@ -131,7 +131,7 @@ describe('a centre’s file that says little', () => {
 
 test('STATE-12: a limit of 0 is a channel that is not given', () => {
   const text = small.replace('skills:', 'limits: { chat: 0 }, skills:');
-  expect(createCentre(parseCentre(text, 'f')).agentPolicy('ana' as AgentId).chatLimit).toBe(0);
+  expect(createCentre(parseCentre(text, 'f')).agentPolicy('ana' as AgentId).limits.chat).toBe(0);
 });
 
 test('END-3: a wrap-up of 0 seconds is open, one of 9 is not a wrap-up', () => {

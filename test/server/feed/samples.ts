@@ -191,11 +191,25 @@ export const agentSamples: {
       from: 'not-ready',
       to: 'ready',
       reason: null,
-      by: 'agent',
+      until: null,
+      next: 'stay',
+      by: { kind: 'agent' },
     },
   },
-  'pending-set': { event: { type: 'pending-set', reason: 'lunch' } },
-  'pending-cleared': { event: { type: 'pending-cleared' } },
+  'pending-set': {
+    event: {
+      type: 'pending-set',
+      channel: 'chat',
+      to: 'not-ready',
+      reason: 'lunch',
+      durationMs: null,
+      next: 'stay',
+      by: { kind: 'agent' },
+    },
+  },
+  'pending-cleared': { event: { type: 'pending-cleared', channel: 'chat' } },
+  'do-not-disturb-set': { event: { type: 'do-not-disturb-set', on: true } },
+  'idle-set': { event: { type: 'idle-set', idle: true } },
   'offer-made': {
     event: {
       type: 'offer-made',
@@ -219,7 +233,7 @@ export const agentSamples: {
   granted: {
     event: { type: 'granted', interaction: one, epoch: 1, role: 'owner', channel: 'chat' },
   },
-  'wrap-up-started': { event: { type: 'wrap-up-started', interaction: one } },
+  'wrap-up-started': { event: { type: 'wrap-up-started', interaction: one, blocks: false } },
   parked: { event: { type: 'parked', interaction: one, until: 4 } },
   unparked: { event: { type: 'unparked', interaction: one } },
   'commitment-made': {

@@ -48,7 +48,7 @@ test('TRUST-2: a refusal is an answer too, even when it would be allowed by now'
   expect(await world.ask(by('bo'), setStatus('ready'), command('one'))).toEqual(early);
   world.restart();
   expect(await world.ask(by('bo'), setStatus('ready'), command('one'))).toEqual(early);
-  expect((await world.agent('bo')).chat.status).toBe('not-ready');
+  expect((await world.agent('bo')).channels.chat.status).toBe('not-ready');
 });
 
 test('TRUST-2: the same id with another body is refused, and the first answer stands', async () => {

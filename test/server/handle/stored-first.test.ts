@@ -3,6 +3,7 @@ import type { StreamName } from '../../../protocol/ids.ts';
 import type { InteractionEvent } from '../../../protocol/interaction-events.ts';
 import type { Answer } from '../../../server/handle.ts';
 import type { Command } from '../../../server/interactions/command.ts';
+import { chatsOnly } from '../../channels.ts';
 import type { CommitFate } from '../../simulation/memory-commits.ts';
 import { by, byCustomer, bySystem } from '../given.ts';
 import { Spine } from '../spine.ts';
@@ -153,7 +154,7 @@ test('OFFER-8: an offer withdrawn and given to another: both accept at once, one
 });
 
 test('OFFER-9, CAP-1: many offers to one agent at once: as many as fit', async () => {
-  const world = new Spine({ agent: { chatLimit: 3, ringsAtOnce: 3 } });
+  const world = new Spine({ agent: { limits: chatsOnly(3), ringsAtOnce: 3 } });
   await world.ready('bo');
   const ids: string[] = [];
   for (let n = 0; n < 6; n++) ids.push(await world.comes(`customer-${n}`));

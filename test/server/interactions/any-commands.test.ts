@@ -9,10 +9,12 @@ import type {
   StreamName,
 } from '../../../protocol/ids.ts';
 import { evolveAgent } from '../../../server/agents/evolve.ts';
+import type { AgentPolicy } from '../../../server/agents/policy.ts';
 import { newAgent } from '../../../server/agents/state.ts';
 import type { Actor, Command } from '../../../server/interactions/command.ts';
 import { evolve } from '../../../server/interactions/evolve.ts';
 import { holderOf, type InteractionState } from '../../../server/interactions/state.ts';
+import { chatsOnly, statusCommand } from '../../channels.ts';
 import { disagreements } from '../disagreements.ts';
 import { by, byCustomer, bySystem, type Settings, START, toldBy, World } from '../given.ts';
 import { desk, queue, who, why } from '../stories.ts';
@@ -38,10 +40,10 @@ function number() {
 }
 type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 
-const settings: fc.Arbitrary<Settings & { agent: { chatLimit: number; ringsAtOnce: number } }> =
+const settings: fc.Arbitrary<Settings & { agent: Pick<AgentPolicy, 'limits' | 'ringsAtOnce'> }> =
   fc.record({
     agent: fc.record({
-      chatLimit: fc.integer({ min: 1, max: 3 }),
+      limits: fc.integer({ min: 1, max: 3 }).map(chatsOnly),
       ringsAtOnce: fc.integer({ min: 1, max: 3 }),
       pendingNotReady: fc.boolean(),
     }),
@@ -100,14 +102,14 @@ function beginning(set: Settings): World {
       { type: 'desk-connected', agent: who(name), desk: desk(name), claim: true },
       bySystem,
     );
-    world.when({ type: 'set-status', channel: 'chat', to: 'ready', reason: null }, by(name));
+    world.when(statusCommand('ready'), by(name));
   }
   return world;
 }
 
 function step(
   world: World,
-  set: { agent: { chatLimit: number; ringsAtOnce: number } },
+  set: { agent: Pick<AgentPolicy, 'limits' | 'ringsAtOnce'> },
   one: Choice,
 ): void {
   world.pass(one.ms);
@@ -249,12 +251,7 @@ const markDone = (world: World, one: Choice): Command => ({
   sendTranscript: false,
   workflow: null,
 });
-const status = (to: 'ready' | 'not-ready', reason: string | null): Command => ({
-  type: 'set-status',
-  channel: 'chat',
-  to,
-  reason,
-});
+const status = statusCommand;
 const connected = (one: Choice): Command => ({
   type: 'desk-connected',
   agent: who(nameOf(one)),

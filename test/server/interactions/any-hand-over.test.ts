@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { AgentId, InteractionId, RequestId, TeamId } from '../../../protocol/ids.ts';
 import type { Actor, Command } from '../../../server/interactions/command.ts';
 import { holderOf, type InteractionState } from '../../../server/interactions/state.ts';
+import { chatsOnly, statusCommand } from '../../channels.ts';
 import { disagreements } from '../disagreements.ts';
 import { by, byCustomer, bySystem, type Settings, toldBy, World } from '../given.ts';
 import { desk, queue, who, why } from '../stories.ts';
@@ -66,7 +67,7 @@ function beginning(set: Settings): World {
       { type: 'desk-connected', agent: who(name), desk: desk(name), claim: true },
       bySystem,
     );
-    world.when({ type: 'set-status', channel: 'chat', to: 'ready', reason: null }, by(name));
+    world.when(statusCommand('ready'), by(name));
   }
   return world;
 }
@@ -85,7 +86,7 @@ function step(world: World, one: Choice): void {
     disagreements({
       interactions: interactionsOf(world),
       agents: agents.map((name) => world.agent(name)),
-      limits: { chatLimit: 12, ringsAtOnce: 1 },
+      limits: { limits: chatsOnly(12), ringsAtOnce: 1 },
     }),
   ).toEqual([]);
   // HAND-4: whoever stops being the owner is told so exactly once.

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { textIn } from '../../../server/interactions/automatic.ts';
 import type { Actor, Command } from '../../../server/interactions/command.ts';
 import { closedQueue } from '../../../server/interactions/policy.ts';
+import { chatsOnly } from '../../channels.ts';
 import { agent, by, byCustomer, chat, givenIn, type Told, toldBy } from '../given.ts';
 import {
   id,
@@ -22,7 +23,10 @@ const texts = {
   waiting: { en: 'Welcome to {{queue}}.' },
   farewell: { en: 'Goodbye from {{agent}}.' },
 };
-const settings = { queue: { name: 'Orders', subject: 'An order', texts } };
+const settings = {
+  queue: { name: 'Orders', subject: 'An order', texts },
+  agent: { limits: { ...chatsOnly(), email: 5 } },
+};
 const accepts = { type: 'accept', interaction: id('c1'), offer: offerOf('c1') } as const;
 
 /** What a command adds to the conversation: the events, and the words of those that have some. */

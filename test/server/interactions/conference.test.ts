@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Role } from '../../../protocol/members.ts';
 import type { Actor, Command } from '../../../server/interactions/command.ts';
 import { mayAs } from '../../../server/interactions/rights.ts';
+import { statusCommand } from '../../channels.ts';
 import {
   answer,
   ask,
@@ -158,7 +159,7 @@ test.each<[string, Command, Actor, 'agent' | 'customer']>([
         channel: 'chat',
         until,
       }),
-      agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never }),
+      agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never, blocks: false }),
     );
 });
 
@@ -244,12 +245,14 @@ test('HAND-8: a guest who is lost past the grace time is out, without a wrap-up;
 
 test('STATE-4, CAP-1: being a guest, and wrapping up as one, is work', () => {
   const world = given(people, conference);
-  world.when({ type: 'set-status', channel: 'chat', to: 'not-ready', reason: 'lunch' }, by('cy'));
-  expect(world.agent('cy')).toMatchObject({ pending: { reason: 'lunch' } });
+  world.when(statusCommand('not-ready', 'lunch'), by('cy'));
+  expect(world.agent('cy')).toMatchObject({
+    channels: { chat: { pending: { reason: 'lunch' } } },
+  });
   world.when(inC1('leave'), by('cy'));
-  expect(world.agent('cy').chat.status).toBe('ready');
+  expect(world.agent('cy').channels.chat.status).toBe('ready');
   world.when({ type: 'finish-own-wrap-up', interaction: 'c1' as never, note: '' }, by('cy'));
-  expect(world.agent('cy').chat).toMatchObject({ status: 'not-ready', reason: 'lunch' });
+  expect(world.agent('cy').channels.chat).toMatchObject({ status: 'not-ready', reason: 'lunch' });
 });
 
 /** HAND-7 as a table: each role asks for everything. */

@@ -25,7 +25,7 @@ import {
   wrapping,
 } from '../stories.ts';
 
-const wrapUp = agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never });
+const wrapUp = agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never, blocks: false });
 const gone = agent('bo', {
   type: 'revoked',
   interaction: 'c1' as never,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type RefusalName, refusals } from '../../../protocol/refusals.ts';
 import type { Actor, Command } from '../../../server/interactions/command.ts';
+import { chatsOnly } from '../../channels.ts';
 import { disagreements } from '../disagreements.ts';
 import {
   agent,
@@ -204,7 +205,7 @@ const disagreementsIn = (world: World): string[] =>
   disagreements({
     interactions: ['c1', 'new-1'].flatMap((one) => world.interaction(one) ?? []),
     agents: ['bo', 'cy'].map((one) => world.agent(one)),
-    limits: { chatLimit: 4, ringsAtOnce: 1 },
+    limits: { limits: chatsOnly(4), ringsAtOnce: 1 },
   });
 
 /** What bo and ana hear. `ok`: done, or already so. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chatsOnly } from '../../channels.ts';
 import {
   agent,
   by,
@@ -21,6 +22,7 @@ import {
   offerOf,
   on,
   ownerIs,
+  pendingSet,
   queued,
   ready,
   ringing,
@@ -59,7 +61,7 @@ test.each([
   ['whose desk is silent', [...ready('bo'), unreachable('bo')]],
   [
     'who will not be ready after this',
-    [...ready('bo'), ...talking('c0', 'bo'), agent('bo', { type: 'pending-set', reason: null })],
+    [...ready('bo'), ...talking('c0', 'bo'), agent('bo', pendingSet(null))],
   ],
   [
     'who did not answer the last one',
@@ -86,7 +88,7 @@ test('OFFER-1: one offer rings at an agent at a time, unless the setting allows 
 
 test('CAP-1, CAP-2: what rings, is talked about or wrapped up counts; what is done does not', () => {
   const full = givenIn(
-    { agent: { chatLimit: 3, ringsAtOnce: 3 } },
+    { agent: { limits: chatsOnly(3), ringsAtOnce: 3 } },
     ready('bo'),
     talking('c1', 'bo'),
     wrapping('c2', 'bo'),
@@ -99,7 +101,7 @@ test('CAP-1, CAP-2: what rings, is talked about or wrapped up counts; what is do
 });
 
 test('CAP-2: an agent without the channel is offered nothing', () => {
-  givenIn({ agent: { chatLimit: 0 } }, ready('bo'), waiting('c1'))
+  givenIn({ agent: { limits: chatsOnly(0) } }, ready('bo'), waiting('c1'))
     .when(offer('c1', 'bo'), bySystem)
     .thenRefused('no-room');
 });
@@ -132,7 +134,7 @@ test('OFFER-4: an offer that was not shown goes back without penalty, and nothin
   world
     .when(answering('offer-not-shown', 'c1'), bySystem)
     .thenTells(chat('c1', ended.chat, queued('not-shown')), agent('bo', ended.agent));
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
   world.when(offer('c1', 'bo', 2), bySystem).thenRefused('not-routable');
   world.when({ type: 'can-show' }, by('bo')).thenTells(agent('bo', { type: 'can-show' }));
   world.when({ type: 'can-show' }, by('bo')).thenNothing();
@@ -183,7 +185,7 @@ test.each(['offer-expired', 'reject'] as const)(
       .thenTells(
         chat('c1', ended.chat, queued(outcome, { skipped })),
         chat('c2', other.chat, queued('rescinded')),
-        agent('bo', ended.agent, status('ready', to, null, 'system'), other.agent),
+        agent('bo', other.agent, ended.agent, status('ready', to, null, 'system')),
       );
     expect(world.agent('bo').rejectsInRow).toBe(type === 'reject' ? 1 : 0);
   },
@@ -248,12 +250,12 @@ test('OFFER-6: the third reject in a row makes the agent not ready; an accepted 
     world.when(offer('c2', 'bo', n), bySystem).when(answering('reject', 'c2', n), by('bo'));
   rejectOther(1);
   rejectOther(2);
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
   rejectOther(3);
-  expect(world.agent('bo').chat).toMatchObject({ status: 'not-ready', reason: 'rejects' });
+  expect(world.agent('bo').channels.chat).toMatchObject({ status: 'not-ready', reason: 'rejects' });
   world.when(setStatus('ready'), by('bo'));
   rejectOther(4);
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
 });
 
 test('OFFER-7: a customer who leaves while it waits is gone, and that is all', () => {
@@ -270,7 +272,7 @@ test('OFFER-7: a customer who leaves while it rings takes the offer along; nobod
       chat('c1', ended.chat, { type: 'abandoned', by: 'customer' }),
       agent('bo', ended.agent),
     );
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
 });
 
 test('OFFER-8: who accepts in time owns it, and the offer’s words leave the agent’s stream', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadOf } from '../../../server/agents/state.ts';
+import { chatsOnly } from '../../channels.ts';
 import {
   agent,
   by,
@@ -19,6 +20,7 @@ import {
   on,
   ownerIs,
   park,
+  pendingCleared,
   post,
   queued,
   ready,
@@ -53,7 +55,7 @@ test('END-7: parked, it frees capacity and stays its owner’s', () => {
       chat('c1', { type: 'parked', agent: who('bo'), until }),
       agent('bo', { type: 'parked', interaction: id('c1'), until }),
     );
-  expect(loadOf(world.agent('bo'))).toBe(0);
+  expect(loadOf(world.agent('bo'), 'chat')).toBe(0);
   expect(world.interaction('c1')?.status).toMatchObject({ name: 'parked', owner: 'bo' });
   world.when(park('c1', 2 * HOUR), by('bo')).thenNothing();
 });
@@ -94,7 +96,7 @@ test('STATE-4, END-7: what was pending happens when the last one is parked', () 
         'bo',
         { type: 'parked', interaction: id('c1'), until },
         status('ready', 'not-ready', 'lunch', 'agent'),
-        { type: 'pending-cleared' },
+        pendingCleared(),
       ),
     );
 });
@@ -170,9 +172,9 @@ test('END-7, CHAT-12: a customer who is away has the whole time again to come ba
 test('CAP-3, END-7: an agent may take one out beyond the limit, but never beyond twelve chats', () => {
   const chats = Array.from({ length: 12 }, (_, n) => talking(`c${n + 2}`, 'bo')).flat();
   given(parked, chats).when(unpark('c1'), by('bo')).thenRefused('no-room');
-  const one = givenIn({ agent: { chatLimit: 1 } }, parked, talking('c2', 'bo'));
+  const one = givenIn({ agent: { limits: chatsOnly(1) } }, parked, talking('c2', 'bo'));
   one.when(unpark('c1'), by('bo'));
-  expect(loadOf(one.agent('bo'))).toBe(2);
+  expect(loadOf(one.agent('bo'), 'chat')).toBe(2);
 });
 
 test('END-7: at the end of its time the system marks it done', () => {

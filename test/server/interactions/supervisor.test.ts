@@ -149,7 +149,7 @@ test('HAND-7: a supervisor takes over from an agent who is lost', () => {
 
 test('HAND-7: a supervisor ends it; the owner wraps up', () => {
   const ended = chat('c1', { type: 'ended', by: 'agent', wrapUpUntil: START + 60_000 });
-  const wrapUp = agent('bo', { type: 'wrap-up-started', interaction: id('c1') });
+  const wrapUp = agent('bo', { type: 'wrap-up-started', interaction: id('c1'), blocks: false });
   const world = talk().when(on('end', 'c1'), sue).thenTells(ended, wrapUp);
   expect(world.interaction('c1')?.status).toMatchObject({ name: 'wrapping', owner: 'bo' });
   world.when(on('end', 'c1'), sue).thenNothing();

@@ -74,7 +74,7 @@ test('CHAT-12, END-1: a customer who was away too long has left, and the owner g
     .when(since('customer-left', 'c1', world.seq('interaction:c1' as never)), bySystem)
     .thenTells(
       chat('c1', { type: 'ended', by: 'customer-left', wrapUpUntil: START + 660_000 }),
-      agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never }),
+      agent('bo', { type: 'wrap-up-started', interaction: 'c1' as never, blocks: false }),
     );
 });
 
@@ -87,7 +87,7 @@ test('CHAT-12, OFFER-7: a customer who was away too long while waiting has gone;
       chat('c1', ended.chat, { type: 'abandoned', by: 'customer-left' }),
       agent('bo', ended.agent),
     );
-  expect(world.agent('bo').chat.status).toBe('ready');
+  expect(world.agent('bo').channels.chat.status).toBe('ready');
 });
 
 test('CHAT-12: a customer who came back, even if away again since, has not left', () => {

@@ -125,7 +125,7 @@ test('HAND-2: the colleague needn’t be ready, and a no is no RONA', () => {
       chat('c1', ended('transfer', 'cy', 'rejected').chat),
       agent('cy', ended('transfer', 'cy', 'rejected').agent),
     );
-  expect(world.agent('cy').chat.status).toBe('not-ready');
+  expect(world.agent('cy').channels.chat.status).toBe('not-ready');
   expect(world.interaction('c1')?.status).toMatchObject({ name: 'active', owner: 'bo' });
 });
 
@@ -139,7 +139,7 @@ test('HAND-2: unanswered it expires with its time, not before, and is no RONA', 
       chat('c1', ended('transfer', 'cy', 'expired').chat),
       agent('cy', ended('transfer', 'cy', 'expired').agent),
     );
-  expect(world.agent('cy').chat.status).toBe('ready');
+  expect(world.agent('cy').channels.chat.status).toBe('ready');
 });
 
 test('HAND-2: who signs out or is lost with a request open can’t answer, and the owner hears so at once', () => {

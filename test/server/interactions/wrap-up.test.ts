@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { QueueId } from '../../../protocol/ids.ts';
 import type { ScriptQuestion } from '../../../protocol/wrap-up.ts';
+import { chatsOnly } from '../../channels.ts';
 import {
   agent,
   by,
@@ -14,6 +15,7 @@ import {
   saying,
 } from '../given.ts';
 import {
+  connect,
   done,
   doneBy,
   extend,
@@ -23,6 +25,7 @@ import {
   post,
   queued,
   ready,
+  setStatus,
   since,
   start,
   talking,
@@ -207,7 +210,10 @@ test('END-4: a customer who was away when it ended doesn’t end the work, eithe
 });
 
 test('END-4: a work item is offered, done and closed like anything else', () => {
-  const world = givenIn(flow, wrapped, ready('cy')).when(placed, by('bo'));
+  const given = { ...flow, agent: { limits: { ...chatsOnly(), 'work-item': 5 } } };
+  const world = givenIn(given, wrapped).when(placed, by('bo'));
+  world.when(connect('cy'), bySystem);
+  world.when(setStatus('ready'), by('cy'));
   world.when(offer('c1', 'cy', 2), bySystem);
   world.when(
     { type: 'accept', interaction: 'c1' as never, offer: 'offer-2-of-c1' as never },

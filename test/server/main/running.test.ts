@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { statusCommand } from '../../channels.ts';
 import { event, openDoor } from './door.ts';
 import { runServer } from './server-process.ts';
 
@@ -36,7 +37,7 @@ test(
     const { accessToken } = await signIn(first.url);
     const agent = await desk(first.url, accessToken, true);
     const customer = await tab(first.url);
-    await agent.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+    await agent.command(statusCommand('ready'));
     const started = await customer.command({ type: 'start', queue: 'delivery', language: 'en' });
     expect(started.type).toBe('ack');
     const interaction = String(started.stream).slice('interaction:'.length);

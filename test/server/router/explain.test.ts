@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { InteractionId, QueueId } from '../../../protocol/ids.ts';
+import { chatsOnly } from '../../channels.ts';
 import { Spine } from '../spine.ts';
 
 const french = { skill: 'french', minimum: 3 };
 
 test('ROUTE-8: whom it could go to and why not, counted and in order, when somebody asks', async () => {
   const world = await new Spine({
-    agent: { chatLimit: 1 },
+    agent: { limits: chatsOnly(1) },
     needs: {
       steps: [
         { afterMs: 0, skills: [french] },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chatsOnly } from '../../channels.ts';
 import { by, byCustomer, bySystem } from '../given.ts';
 import { Spine, type SpineSettings } from '../spine.ts';
 import { on, post, setStatus } from '../stories.ts';
@@ -32,7 +33,7 @@ test('OFFER-4, OFFER-5: shown, it may be answered for 45 s; then the agent is RO
   expect(await world.status(id)).toBe('offered to bo');
   await world.advance(1);
   expect(await world.status(id)).toBe('queued');
-  expect((await world.agent('bo')).chat.status).toBe('rona');
+  expect((await world.agent('bo')).channels.chat.status).toBe('rona');
   await world.advance(600_000);
   expect(await world.status(id)).toBe('queued');
   await world.ask(by('bo'), setStatus('ready'));
@@ -61,7 +62,7 @@ test('OFFER-8: an answer at the very moment of the deadline wins or is too late,
   const [answer] = await Promise.all(accepting);
   const won = (answer as { type: string }).type === 'ack';
   expect(await world.status(id)).toBe(won ? 'active with bo' : 'queued');
-  expect((await world.agent('bo')).chat.status).toBe(won ? 'ready' : 'rona');
+  expect((await world.agent('bo')).channels.chat.status).toBe(won ? 'ready' : 'rona');
   expect(await count(world, stream, 'accepted')).toBe(won ? 2 : 0);
 });
 
@@ -100,7 +101,7 @@ test('STATE-8: the customer is told after 60 s that the agent is away, and when 
 });
 
 test('STATE-8: after 120 s what the agent owned goes to the head of the queue with its age', async () => {
-  const { world, id } = await talking({ agent: { chatLimit: 1 } });
+  const { world, id } = await talking({ agent: { limits: chatsOnly(1) } });
   const other = await world.comes('eve');
   const age = (await world.interaction(id))?.enqueuedAt;
   await world.silence('bo');
@@ -112,7 +113,7 @@ test('STATE-8: after 120 s what the agent owned goes to the head of the queue wi
 });
 
 test('STATE-8: the same agent is preferred when back', async () => {
-  const { world, id } = await talking({ agent: { chatLimit: 2 } });
+  const { world, id } = await talking({ agent: { limits: chatsOnly(2) } });
   await world.silence('bo');
   await world.advance(120_000);
   await world.connect('bo');
@@ -123,7 +124,7 @@ test('STATE-8: unreachable for 10 min is not ready, also on return', async () =>
   const { world, id } = await talking();
   await world.silence('bo');
   await world.advance(600_000);
-  expect((await world.agent('bo')).chat).toMatchObject({
+  expect((await world.agent('bo')).channels.chat).toMatchObject({
     status: 'not-ready',
     reason: 'unreachable',
   });
@@ -196,10 +197,10 @@ test('after a restart what rang is rescinded without penalty and rings again', a
   await world.answer('offer-shown', 'bo', id);
   await world.restart().route();
   expect(await count(world, stream, 'rescinded')).toBe(1);
-  expect((await world.agent('bo')).chat.status).toBe('ready');
+  expect((await world.agent('bo')).channels.chat.status).toBe('ready');
   expect(await world.status(id)).toBe('offered to bo');
   await world.advance(50_000);
-  expect((await world.agent('bo')).chat.status).toBe('ready');
+  expect((await world.agent('bo')).channels.chat.status).toBe('ready');
 });
 
 test('after a restart liveness starts anew: 120 s to come back, 600 s for the customer', async () => {
@@ -263,7 +264,7 @@ test('what is stored while the router reads is heard, of streams it read before 
 });
 
 test('ROUTE-3: who signed out before a restart and in again after it is not the longest waiting', async () => {
-  const world = await new Spine({ agent: { chatLimit: 4 } }).route();
+  const world = await new Spine({ agent: { limits: chatsOnly(4) } }).route();
   await world.ready('bo');
   const id = await world.comes('ana');
   await world.answer('accept', 'bo', id);
@@ -300,7 +301,7 @@ test('after a stall of the event loop of more than a second nobody is punished',
   await world.advance(44_000);
   world.skew = 1_500;
   await world.advance(300);
-  expect((await world.agent('bo')).chat.status).toBe('ready');
+  expect((await world.agent('bo')).channels.chat.status).toBe('ready');
   expect(await count(world, stream, 'rescinded')).toBe(1);
   expect(await world.status(id)).toBe('offered to bo');
 });
@@ -325,7 +326,7 @@ test('a short hiccup is no stall: deadlines run on', async () => {
   world.skew = 900;
   await world.advance(1_000);
   expect(await world.status(id)).toBe('queued');
-  expect((await world.agent('bo')).chat.status).toBe('rona');
+  expect((await world.agent('bo')).channels.chat.status).toBe('rona');
 });
 
 test('nothing that is over is kept in memory', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chatsOnly } from '../../channels.ts';
 import { by, byCustomer } from '../given.ts';
 import { Spine, type SpineSettings } from '../spine.ts';
 import { markDone, on, setStatus } from '../stories.ts';
@@ -107,7 +108,7 @@ test('OFFER-2, OFFER-6: after a reject the next offer says so, and counts only t
 });
 
 test('CAP-1, CAP-2: as many as the limit are offered, the next one when one is done', async () => {
-  const world = await spine({ agent: { chatLimit: 2 } });
+  const world = await spine({ agent: { limits: chatsOnly(2) } });
   await world.ready('bo');
   const [first, second] = [await world.comes('ana'), await world.comes('eve')];
   await accept(world, 'bo', first);
@@ -121,7 +122,7 @@ test('CAP-1, CAP-2: as many as the limit are offered, the next one when one is d
 });
 
 test('CAP-1: offers that are not answered yet count, so nobody is asked for more than fits', async () => {
-  const world = await spine({ agent: { chatLimit: 4, ringsAtOnce: 3 } });
+  const world = await spine({ agent: { limits: chatsOnly(4), ringsAtOnce: 3 } });
   await world.ready('bo');
   await accept(world, 'bo', await world.comes('zoe'));
   const ids = await Promise.all(['ana', 'eve', 'kim', 'lou'].map((one) => world.comes(one)));
@@ -135,7 +136,7 @@ test('CAP-1: also while the store is slow', async () => {
   const commits: (() => void)[] = [];
   let slow = false;
   const world = await spine({
-    agent: { chatLimit: 3, ringsAtOnce: 2 },
+    agent: { limits: chatsOnly(3), ringsAtOnce: 2 },
     hooks: { commit: (run) => (slow ? void commits.push(run) : run()) },
   });
   await world.ready('bo');
@@ -175,7 +176,7 @@ const refusalsIn = (world: Spine): string[] =>
     .flatMap(({ type, refusal }) => (type === 'refused' ? [refusal ?? ''] : []));
 
 test('OFFER-6: a rejected one goes to the next agent, and to the rejecting one after 60 s', async () => {
-  const world = await spine({ agent: { chatLimit: 1 } });
+  const world = await spine({ agent: { limits: chatsOnly(1) } });
   await world.ready('bo');
   const id = await world.comes('ana');
   await world.ready('cy');
@@ -195,7 +196,7 @@ test.each([
 ])(
   'OFFER-6: with nobody else left it comes back at once: the only other agent %s',
   async (_, leave) => {
-    const world = await spine({ agent: { chatLimit: 1 } });
+    const world = await spine({ agent: { limits: chatsOnly(1) } });
     await world.ready('bo');
     const id = await world.comes('ana');
     await world.ready('cy');
@@ -213,7 +214,7 @@ test('OFFER-4: after an offer that was not shown nothing is offered until the de
   const id = await world.comes('ana');
   await world.advance(3_000);
   expect(await world.status(id)).toBe('queued');
-  expect((await world.agent('bo')).chat.status).toBe('ready');
+  expect((await world.agent('bo')).channels.chat.status).toBe('ready');
   await world.advance(60_000);
   expect(await world.status(id)).toBe('queued');
   await world.ask(by('bo'), { type: 'can-show' });

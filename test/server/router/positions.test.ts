@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../../protocol/limits.ts';
 import type { Ephemeral } from '../../../server/bus/contract.ts';
+import { chatsOnly } from '../../channels.ts';
 import { byCustomer } from '../given.ts';
 import { Spine } from '../spine.ts';
 import { on } from '../stories.ts';
@@ -145,7 +146,7 @@ test('ROUTE-7: no estimate below five accepted offers; then one that grows with 
 
 /** An agent accepts one interaction after the other, each so many ms after the one before. */
 async function busy(everyMs: number) {
-  const world = await new Spine({ agent: { chatLimit: 12 } }).route();
+  const world = await new Spine({ agent: { limits: chatsOnly(12) } }).route();
   const estimates = () => {
     const told = world.told.filter(isPosition);
     world.told = [];

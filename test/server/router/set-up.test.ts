@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chatsOnly } from '../../channels.ts';
 import { Spine } from '../spine.ts';
 
 /** Skills are looked up in here each time: a test changes them as a new file would. */
@@ -47,7 +48,7 @@ test('ROUTE-1: what waited before a new set-up keeps its place', async () => {
 
 test('a large centre is placed anew some at a time, and nobody is left out', async () => {
   const known: Record<string, Record<string, number>> = {};
-  const world = await new Spine({ needs, skills: known, agent: { chatLimit: 1 } }).route();
+  const world = await new Spine({ needs, skills: known, agent: { limits: chatsOnly(1) } }).route();
   const names = Array.from({ length: 600 }, (_, n) => `agent-${n}`);
   for (const name of names) await world.ready(name);
   const waiting: string[] = [];

@@ -70,6 +70,8 @@ const able = {
   reachable: true,
   status: 'ready',
   pending: false,
+  doNotDisturb: false,
+  onCall: false,
   canShow: true,
   load: 0,
   limit: 4,
@@ -87,6 +89,8 @@ test.each<[string, Partial<Parameters<typeof availability>[0]>, ReturnType<typeo
   ['in wrap-up', { status: 'wrap-up' }, 'not-ready'],
   ['logged off', { status: 'logged-off' }, 'not-ready'],
   ['soon not ready', { pending: true }, 'not-ready'],
+  ['not to be disturbed', { doNotDisturb: true }, 'do-not-disturb'],
+  ['on a call', { onCall: true }, 'on-a-call'],
   ['a desk that can’t show', { canShow: false }, 'cannot-show'],
   ['no room', { load: 4 }, 'no-room'],
   ['more than the limit', { load: 5 }, 'no-room'],
@@ -94,7 +98,7 @@ test.each<[string, Partial<Parameters<typeof availability>[0]>, ReturnType<typeo
   ['an offer that rings', { load: 1, rings: 1 }, 'ringing'],
   ['one ring where two may be', { load: 1, rings: 1, ringsAtOnce: 2 }, 'available'],
 ])(
-  'STATE-2, OFFER-1, CAP-1: who may be offered something is an allow-list: %s',
+  'STATE-2, STATE-3, OFFER-1, CAP-1, CAP-2: who may be offered something is an allow-list: %s',
   (_, rest, expected) => {
     expect(availability({ ...able, ...rest })).toBe(expected);
   },

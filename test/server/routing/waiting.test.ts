@@ -6,13 +6,13 @@ import { compareWaiting, type Waiting } from '../../../server/routing/waiting.ts
 const waits = (name: string, rest: Partial<Waiting> = {}): Waiting => ({
   interaction: name as InteractionId,
   queue: 'orders' as QueueId,
+  channel: 'chat',
   returned: false,
   priority: 5,
   enqueuedAt: 1_000,
   skipped: [],
   preferred: null,
   preferredUntil: null,
-  channel: 'chat',
   target: null,
   ...rest,
 });

@@ -7,6 +7,7 @@ import {
 } from '../../../protocol/ids.ts';
 import { closeCodes } from '../../../protocol/refusals.ts';
 import { StoreUnavailable } from '../../../server/store/contract.ts';
+import { statusCommand } from '../../channels.ts';
 import { agentHello, ana, server } from './world.ts';
 
 const cursorOf = (interaction: InteractionId, seq: number, epoch = 1) => ({
@@ -33,7 +34,7 @@ test('a new desk is welcomed with a snapshot and then told what happens', async 
 test('OFFER-2: a snapshot holds the words of the offer that rings', async () => {
   const world = await server();
   const desk = await world.desk();
-  await desk.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+  await desk.command(statusCommand('ready'));
   const { interaction } = await world.waiting();
   await world.system({
     type: 'offer',
@@ -119,8 +120,8 @@ test('a desk that is far behind starts from a snapshot', async () => {
   const world = await server();
   const desk = await world.desk();
   for (let n = 0; n < 260; n++) {
-    await desk.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
-    await desk.command({ type: 'set-status', channel: 'chat', to: 'not-ready', reason: 'lunch' });
+    await desk.command(statusCommand('ready'));
+    await desk.command(statusCommand('not-ready', 'lunch'));
   }
   const seq = world.disk.streams.get(agentStream(ana))!.events.length;
   desk.close();

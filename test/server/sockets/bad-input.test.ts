@@ -3,6 +3,7 @@ import { agentCommands } from '../../../protocol/examples/commands.ts';
 import type { CommandId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { closeCodes } from '../../../protocol/refusals.ts';
+import { statusCommand } from '../../channels.ts';
 import { type Random, seeded } from '../../simulation/random.ts';
 import { agentHello, ana, queue, secretOf, server } from './world.ts';
 
@@ -171,7 +172,7 @@ test.each([
     {
       type: 'command',
       id,
-      command: { type: 'set-status', channel: 'chat', to: 'not-ready', reason: 'nap' },
+      command: statusCommand('not-ready', 'nap'),
     },
     'unknown-reason',
     id,
@@ -194,7 +195,7 @@ test.each([
       { type: 'refused', id: command, refusal, retryMs: null },
     ]);
     expect(desk.closed()).toBe(null);
-    await desk.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+    await desk.command(statusCommand('ready'));
     expect(world.bugs).toEqual([]);
   },
 );
@@ -263,7 +264,7 @@ test('TRUST-5: twenty thousand frames of nonsense crash nothing', { timeout: 60_
   const hear = (error: unknown) => unhandled.push(error);
   process.on('unhandledRejection', hear);
   const { desk, tab, interaction } = await world.talking();
-  const status = { type: 'set-status', channel: 'chat', to: 'ready', reason: null };
+  const status = statusCommand('ready');
   const done = { type: 'mark-done', interaction, dispositions: [], note: '' };
   const samples: object[] = [
     agentHello(),

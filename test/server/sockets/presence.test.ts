@@ -3,7 +3,7 @@ import { interactionStream, type OfferId } from '../../../protocol/ids.ts';
 import { createRouter } from '../../../server/router/router.ts';
 import { openAtStart } from '../../../server/sockets/open-at-start.ts';
 import { fold } from '../../../server/states.ts';
-import { agentPolicy } from '../given.ts';
+import { plainAgent, statusCommand } from '../../channels.ts';
 import { ana, queue, type Server, server } from './world.ts';
 
 const types = ({ disk }: Server, interaction: string) =>
@@ -115,7 +115,7 @@ test('STATE-8, CHAT-12: after a restart an agent is unreachable until the desk s
   expect(next.asked).toEqual([{ type: 'agent-silent', agent: ana }]);
   expect((await next.handle.agent(ana)).state).toMatchObject({
     reach: { reachable: false },
-    chat: { status: 'ready' },
+    channels: { chat: { status: 'ready' } },
   });
   await next.clock.advance(20_000);
   await next.tab('other');
@@ -127,7 +127,7 @@ test('STATE-8, CHAT-12: after a restart an agent is unreachable until the desk s
 test('OFFER-1: after a restart nothing is offered before the desk says hello, and then at once', async () => {
   const world = await server();
   const desk = await world.desk();
-  await desk.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+  await desk.command(statusCommand('ready'));
   const { interaction } = await world.waiting();
   world.sessions.close();
 
@@ -143,8 +143,8 @@ test('OFFER-1: after a restart nothing is offered before the desk says hello, an
     agent: ana,
   });
   expect(back.events()).toEqual(['offer-made']);
-  const { chat, canShow, rejectsInRow } = (await next.handle.agent(ana)).state;
-  expect([chat.status, canShow, rejectsInRow]).toEqual(['ready', true, 0]);
+  const { channels, canShow, rejectsInRow } = (await next.handle.agent(ana)).state;
+  expect([channels.chat.status, canShow, rejectsInRow]).toEqual(['ready', true, 0]);
 });
 
 async function route(world: Server): Promise<void> {
@@ -159,7 +159,7 @@ async function route(world: Server): Promise<void> {
       agents: () => [ana],
       name: (agent) => agent,
       teams: () => [],
-      limits: () => agentPolicy,
+      limits: () => plainAgent,
       opening: () => ({ open: true, until: null }),
     },
     policy: () => ({ customerLeftMs: 600_000, overflow: null, leaveMessage: true }),

@@ -33,10 +33,10 @@ import type { Person } from '../../../server/sockets/greet-agent.ts';
 import type { Limits, Out, Session } from '../../../server/sockets/session.ts';
 import { createSessions } from '../../../server/sockets/sessions.ts';
 import { type Store, StoreUnavailable } from '../../../server/store/contract.ts';
+import { plainAgent, statusCommand } from '../../channels.ts';
 import { holdClock } from '../../simulation/held-clock.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../simulation/memory-disk.ts';
 import { createMemoryStore } from '../../simulation/memory-store.ts';
-import { agentPolicy } from '../given.ts';
 
 export const queue = 'sales' as QueueId;
 export const ana = 'ana' as AgentId;
@@ -105,7 +105,7 @@ export async function server(
     clock,
     policies: {
       queue: ({ queue: id }) => (id === queue ? policy : null),
-      agent: () => agentPolicy,
+      agent: () => plainAgent,
       isOpen: () => setUp.isOpen,
       lastOwner: () => null,
       isReason: (reason) => reason === 'lunch',
@@ -210,7 +210,7 @@ export async function server(
     /** A customer and an agent in conversation. */
     async talking() {
       const desk = await world.desk();
-      await desk.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+      await desk.command(statusCommand('ready'));
       const { tab, interaction } = await world.waiting();
       const offer = `offer-${interaction}` as OfferId;
       await world.system({
@@ -229,7 +229,7 @@ export async function server(
 
 /** What the centre's file says; a test may change it while sessions run. */
 function newSetUp() {
-  const person = (name: string): Person => ({ ...agentPolicy, name, role: 'agent' });
+  const person = (name: string): Person => ({ ...plainAgent, name, role: 'agent' });
   const hearers = new Set<() => void>();
   return {
     name: 'Shop',
