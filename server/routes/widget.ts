@@ -7,6 +7,7 @@ import type { Centre } from '../centre/centre.ts';
 import { caching } from './caching.ts';
 import { chatPolicy } from './chat-policy.ts';
 import { type Env, hostOf, type Web } from './request.ts';
+import { siteLanguage } from './site-language.ts';
 
 export type WidgetDeps = {
   readonly centre: Pick<Centre, 'site' | 'sites'>;
@@ -44,9 +45,16 @@ export function widgetRoutes({ centre, web, folder }: WidgetDeps): Hono<Env> {
     caching('no-cache'),
     async (c, next) => {
       const site = centre.site(c.req.query('site') ?? '');
+      const wanted = c.req.query('language') ?? '';
+      const language = siteLanguage(wanted, site?.card.languages ?? []);
+      if (language !== wanted) {
+        const asked = new URLSearchParams(c.req.query());
+        asked.set('language', language);
+        return c.redirect(`/chat?${asked}`);
+      }
       const policy = chatPolicy(site === null ? centre.sites : [site], hostOf(c, web));
       c.header('Content-Security-Policy', policy);
-      await next();
+      return next();
     },
     serveStatic({ path: join(folder, 'chat', 'index.html') }),
     (c) => c.text(NOT_BUILT, 503),
