@@ -25,7 +25,7 @@ export type RoutingSetup = {
 type Known = { readonly state: AgentState; readonly asked: Asked };
 
 /** So many agents are put into a new line in one turn of the event loop. */
-const PER_TURN = 500;
+const PER_TURN = 200;
 
 /**
  * Agents by the lines they serve. One change of one agent costs O(log n) in each of them. A line
@@ -40,6 +40,7 @@ export function createAgentsIndex(
   const lines = new Map<string, Line>();
   const known = new Map<AgentId, Known>();
   const serves = new Map<AgentId, Line[]>();
+  const filling: { readonly line: Line; readonly agents: Iterator<AgentId> }[] = [];
   /** ROUTE-5: back, and none accepted since; with when they last did. */
   const returning = new Map<AgentId, number>();
   /** Who of the set-up could ever satisfy it; asked once per line. */
@@ -65,18 +66,23 @@ export function createAgentsIndex(
     if (found === undefined) {
       found = newLine(key, setup.queue(key.queue)?.bestProficiency ?? false);
       lines.set(name, found);
-      fill(found, known.keys());
+      filling.push({ line: found, agents: known.keys() });
+      if (filling.length === 1) fill();
     }
     return found;
   }
 
-  function fill(line: Line, agents: Iterator<AgentId>): void {
+  /** One line after the other, however many came at once. */
+  function fill(): void {
     for (let n = 0; n < PER_TURN; n++) {
+      const first = filling[0];
+      if (first === undefined) return;
+      const { line, agents } = first;
       const next = agents.next();
-      if (next.done) return;
-      if (join(next.value, line) && put(next.value, line)) look(line);
+      if (next.done || lines.get(line.name) !== line) filling.shift();
+      else if (join(next.value, line) && put(next.value, line)) look(line);
     }
-    soon(() => lines.get(line.name) === line && fill(line, agents));
+    if (filling.length > 0) soon(fill);
   }
 
   /** Does the agent serve this line? From now on changes of them come to it. */

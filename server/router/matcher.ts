@@ -27,7 +27,7 @@ export type MatcherDeps = {
 /** What was refused is looked at again after this; by then the indexes know why. */
 const AGAIN_MS = 1_000;
 /** One turn of the event loop offers at most so many and takes about so long; the rest follows in the next (nothing blocks > 10 ms). */
-const OFFERS_PER_TURN = 50;
+const OFFERS_PER_TURN = 20;
 const TURN_MS = 3;
 
 /** Brings waiting interactions and available agents together, a turn after something changed. */
@@ -39,10 +39,10 @@ export function createMatcher(deps: MatcherDeps) {
   const asked = new Map<AgentId, Map<Channel, number>>();
   const inFlight = new Set<InteractionId>();
   let due = false;
-  let paused = false;
+  let pauses = 0;
 
   function soon(): void {
-    if (due || paused) return;
+    if (due || pauses > 0) return;
     due = true;
     clock.soon(turn);
   }
@@ -60,7 +60,7 @@ export function createMatcher(deps: MatcherDeps) {
   /** ROUTE-1 over queues too: whoever goes first of all that changed and all that didn't. */
   function turn(): void {
     due = false;
-    if (paused) return;
+    if (pauses > 0) return;
     const until = clock.now() + TURN_MS;
     for (let n = 0; n < OFFERS_PER_TURN && clock.now() < until; n++) {
       if (!refreshed(until)) break;
@@ -146,12 +146,12 @@ export function createMatcher(deps: MatcherDeps) {
       }
       if (waiting().kept(agent)?.isEmpty === false) lookKept(agent);
     },
-    /** Nothing is offered until `resume`: the indexes are being filled. */
+    /** Nothing is offered until each `pause` has its `resume`: the indexes are being filled. */
     pause(): void {
-      paused = true;
+      pauses++;
     },
     resume(): void {
-      paused = false;
+      pauses--;
       soon();
     },
     /** Its offer was sent and not answered yet: it isn't in the waiting index meanwhile. */

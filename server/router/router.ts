@@ -73,15 +73,13 @@ export type Router = {
   readonly close: () => void;
 };
 
-/** Placed in one turn; nothing blocks longer than 10 ms. */
-const REPLACED_PER_TURN = 500;
-
 const RETRY_MS = 1_000;
 /** A longer silence of the event loop means that nobody could be heard meanwhile. */
 const STALL_MS = 1_000;
 const PULSE_MS = 250;
 /** So many are put into the indexes in one turn of the event loop. */
 const PER_TURN = 200;
+const TURN_MS = 3;
 
 /**
  * The one router of the cluster: a reader of the log with indexes in memory. What it decides goes
@@ -94,7 +92,10 @@ export function createRouter(deps: RouterDeps): Router {
     store: deps.store,
     clock,
     onEvents: deps.onEvents,
-    changed,
+    changed: (stream, state) => {
+      heardSince?.add(stream);
+      changed(stream, state);
+    },
     heard: ({ body, stream, at }) => {
       const id = interactionOf(stream);
       const state = id === null ? null : reader.interaction(id);
@@ -144,6 +145,9 @@ export function createRouter(deps: RouterDeps): Router {
   let awake = clock.now();
   /** Counts changes of the set-up: a newer one begins anew. */
   let rounds = 0;
+  let wakes = 0;
+  /** What was heard of while we take up everything: it needs no taking up, and what rings there is ours. */
+  let heardSince: Set<StreamName> | null = null;
 
   /** `done` once our own indexes know of it too. */
   async function ask(command: SystemCommand): Promise<'done' | 'refused' | 'try-later'> {
@@ -203,32 +207,38 @@ export function createRouter(deps: RouterDeps): Router {
   function wake(): void {
     awake = clock.now();
     matcher.pause();
-    const all = [...reader.entries()];
-    /** Only what rings now: what is offered from here on was offered by us, awake. */
-    for (const [stream, { state }] of all) {
-      if (state === null || interactionOf(stream) === null) continue;
+    heardSince = new Set();
+    takeUp(reader.entries(), ++wakes);
+  }
+
+  /** In slices, so that a full house blocks nobody; what is heard meanwhile comes by itself. */
+  function takeUp(all: Iterator<readonly [StreamName, Folded]>, round: number): void {
+    const until = clock.now() + TURN_MS;
+    for (let n = 0; n < PER_TURN && clock.now() < until; n++) {
+      if (round !== wakes) {
+        matcher.resume();
+        return;
+      }
+      const next = all.next();
+      if (next.done) {
+        heardSince = null;
+        matcher.resume();
+        return;
+      }
+      const [stream, { state }] = next.value;
+      if (state === null || heardSince?.has(stream)) continue;
+      if (interactionOf(stream) === null) {
+        changed(stream, state);
+        continue;
+      }
       const { id: interaction, status } = state as InteractionState;
       if (status.name === 'offered')
         deadlines.set(stream, [
           { at: awake, what: { type: 'rescind', interaction, offer: status.offer } },
         ]);
+      else changed(stream, state);
     }
-    takeUp(all, 0);
-  }
-
-  /** In slices, so that a full house blocks nobody; what happens meanwhile comes by itself. */
-  function takeUp(all: readonly (readonly [StreamName, Folded])[], from: number): void {
-    const until = Math.min(all.length, from + PER_TURN);
-    for (let n = from; n < until; n++) {
-      const [stream] = all[n] as (typeof all)[number];
-      const state = reader.state(stream);
-      if (state === null) continue;
-      const rings =
-        agentOf(stream) === null && (state as InteractionState).status.name === 'offered';
-      if (!rings) changed(stream, state);
-    }
-    if (until < all.length) clock.soon(() => takeUp(all, until));
-    else matcher.resume();
+    clock.soon(() => takeUp(all, round));
   }
 
   /** Agents first: an interaction that is looked at finds them. */
@@ -242,13 +252,19 @@ export function createRouter(deps: RouterDeps): Router {
       ...known.filter((stream) => agentOf(stream) === null),
     ];
     const round = ++rounds;
+    let next = 0;
     const some = () => {
-      if (round !== rounds) return;
-      for (const stream of inOrder.splice(0, REPLACED_PER_TURN)) {
-        const state = reader.state(stream);
-        if (state !== null) changed(stream, state);
+      if (round !== rounds) {
+        matcher.resume();
+        return;
       }
-      if (inOrder.length > 0) clock.soon(some);
+      const until = clock.now() + TURN_MS;
+      for (let n = 0; n < PER_TURN && clock.now() < until; n++) {
+        const stream = inOrder[next++];
+        const state = stream === undefined ? null : reader.state(stream);
+        if (stream !== undefined && state !== null) changed(stream, state);
+      }
+      if (next < inOrder.length) clock.soon(some);
       else matcher.resume();
     };
     some();

@@ -6,6 +6,7 @@ import { measureConnections } from './measures/connections.ts';
 import { measureGrowth } from './measures/growth.ts';
 import { measurePanel } from './measures/panel.ts';
 import { measureReady } from './measures/ready.ts';
+import { measureRouting } from './measures/routing.ts';
 import { measureSustained } from './measures/sustained.ts';
 import { measureTalk } from './measures/talk.ts';
 import { type MeasureName, type Options, readOptions, usage } from './options.ts';
@@ -74,6 +75,7 @@ const perSubject = {
 
 const ofDeskside = {
   growth: measureGrowth,
+  routing: measureRouting,
   ready: measureReady,
   panel: measurePanel,
 } as const satisfies Partial<Record<MeasureName, (bench: Bench) => Promise<void>>>;

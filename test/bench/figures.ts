@@ -71,6 +71,11 @@ export const figures = {
     unit: 'ratio',
     ...atMost('c', 1.1),
   },
+  'routing-cost-small': { label: 'routing: CPU per 1,000, 1,000 × 10,000', unit: 'ms' },
+  'routing-cost-large': { label: 'routing: CPU per 1,000, 10,000 × 100,000', unit: 'ms' },
+  'routing-growth': { label: 'routing: cost of one, both tenfold', unit: 'ratio' },
+  'routing-block-p99': { label: 'routing: main thread p99', unit: 'ms', ...atMost('c', 10) },
+  'routing-block-max': { label: 'routing: main thread longest', unit: 'ms', ...atMost('c', 10) },
   'ready-empty': { label: 'ready, nothing stored', unit: 'ms' },
   'ready-million': { label: 'ready, 1,000,000 messages stored', unit: 'ms', ...atMost('c', 3000) },
 

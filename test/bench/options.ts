@@ -6,6 +6,7 @@ export const measureNames = [
   'sustained',
   'connections',
   'growth',
+  'routing',
   'ready',
   'panel',
 ] as const;
