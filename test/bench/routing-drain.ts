@@ -15,7 +15,6 @@ import type { SystemCommand } from '../../server/interactions/command.ts';
 import { evolve } from '../../server/interactions/evolve.ts';
 import { createRouter, type RouterDeps } from '../../server/router/router.ts';
 import type { EventBody, LoadedStream, StoredEvent } from '../../server/store/contract.ts';
-import { agentPolicy } from '../server/given.ts';
 import { createSamples, type Samples } from './samples.ts';
 
 const QUEUES = 20;
@@ -165,7 +164,7 @@ function createHouse(agents: number, waiting: number) {
       name: (agent) => agent,
       skills: (agent) => skills.get(agent) ?? {},
       teams: () => [],
-      limits: () => ({ ...agentPolicy, chatLimit: LIMIT }),
+      limits: () => ({ limits, ringsAtOnce: 1, voiceBlocks: true }),
       opening: () => ({ open: true, until: null }),
     },
     policy: () => ({ customerLeftMs: 600_000, overflow: null, leaveMessage: false }),
@@ -176,6 +175,7 @@ function createHouse(agents: number, waiting: number) {
   return { deps, drained };
 }
 
+const limits = { chat: LIMIT, voice: 0, email: 0, messaging: 0, 'work-item': 0 };
 const ID = 'bench-command-0000000001' as CommandId;
 const NO = { type: 'refused', refusal: 'out-of-date', retryMs: null } as const;
 const DONE: EventBody = {
@@ -202,7 +202,9 @@ function readyAgent(agent: AgentId) {
       from: 'not-ready',
       to: 'ready',
       reason: null,
-      by: 'agent',
+      until: null,
+      next: 'stay',
+      by: { kind: 'agent' },
     },
   ] as const;
   return events.reduce((state, event) => evolveAgent(state, event, 1, STARTED), newAgent(agent));
