@@ -1,5 +1,6 @@
 import type { AgentId, InteractionId, QueueId, StreamName } from '../../protocol/ids.ts';
 import { agentOf, agentStream, interactionOf, interactionStream } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import { type AgentState, isRoutable, loadOf, newAgent } from '../../server/agents/state.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
 import { holderOf } from '../../server/interactions/state.ts';
@@ -37,7 +38,14 @@ export function createChecker(
   const effects = new Map<string, number>();
   const grants = new Map<
     AgentId,
-    { seq: number; interaction: InteractionId; epoch: number; until: number; done: boolean }[]
+    {
+      seq: number;
+      interaction: InteractionId;
+      epoch: number;
+      role: Role;
+      until: number;
+      done: boolean;
+    }[]
   >();
   /** The last number said, by interaction and tab. */
   const said = new Map<string, number>();
@@ -54,6 +62,12 @@ export function createChecker(
     abandoned: 0,
     done: 0,
     messages: 0,
+    requested: 0,
+    transferred: 0,
+    conferences: 0,
+    inherited: 0,
+    requestsOver: 0,
+    ownWrapUps: 0,
   };
   let read = 0;
 
@@ -161,6 +175,7 @@ export function createChecker(
           seq: event.seq,
           interaction: body.interaction,
           epoch: body.epoch,
+          role: body.role,
           until: Number.POSITIVE_INFINITY,
           done: false,
         });
@@ -178,6 +193,25 @@ export function createChecker(
         }
         return;
       }
+      case 'requested':
+        counts.requested++;
+        return;
+      case 'request-ended':
+        if (interactionOf(stream) !== null && body.outcome !== 'accepted') counts.requestsOver++;
+        return;
+      case 'transferred':
+        counts.transferred++;
+        return;
+      case 'owner-changed':
+        if (body.reason === 'transferred') counts.transferred++;
+        if (body.reason === 'owner-lost') counts.inherited++;
+        return;
+      case 'joined':
+        if (body.role === 'guest' && body.was === null) counts.conferences++;
+        return;
+      case 'own-wrap-up-started':
+        if (interactionOf(stream) !== null) counts.ownWrapUps++;
+        return;
       case 'owner-lost':
         counts.lost++;
         return;
@@ -214,19 +248,36 @@ export function createChecker(
     const id = interactionOf(stream);
     if (id === null) {
       const state = agent(agentOf(stream) as AgentId);
+      /** An offer never goes beyond the limit (see `offer-made`), a colleague's wish may (CAP-3). */
       const load = loadOf(state, 'chat');
-      must(load <= limitOf(state.agent), `I5: ${stream} holds ${load}`);
-      for (const [held, { phase }] of Object.entries(state.assignments)) {
-        const status = interaction(held as InteractionId)?.status;
-        const fits =
-          (phase === 'offered' && status?.name === 'offered' && status.agent === state.agent) ||
-          (phase !== 'offered' &&
-            status?.name === (phase === 'active' ? 'active' : 'wrapping') &&
-            status.owner === state.agent);
-        must(fits, `I4: ${stream} has ${held} as ${phase}, but it is ${status?.name}`);
+      must(load <= CHATS_MAX, `I5: ${stream} holds ${load}`);
+      for (const [id, held] of Object.entries(state.assignments)) {
+        const other = interaction(id as InteractionId);
+        must(
+          other !== null && isWith(other, state.agent, held),
+          `I4: ${stream} has ${id} as ${JSON.stringify(held)}, but it is ${JSON.stringify(other)}`,
+        );
       }
+      for (const { facts } of Object.values(state.requests))
+        must(
+          interaction(facts.interaction)?.requests.some((one) => one.request === facts.request) ??
+            false,
+          `I4: ${stream} is asked ${facts.request}, which nobody asks`,
+        );
+      for (const id of Object.keys(state.ownWrapUps))
+        must(
+          interaction(id as InteractionId)?.ownWrapUps.includes(state.agent) ?? false,
+          `I4: ${stream} wraps up ${id}, which knows nothing of it`,
+        );
       return;
     }
+    for (const { agent: member } of interaction(id)?.members ?? [])
+      must(
+        agent(member).assignments[id] !== undefined,
+        `I4: ${member} is in ${stream} and doesn't know`,
+      );
+    for (const { request, to } of interaction(id)?.requests ?? [])
+      must(agent(to).requests[request] !== undefined, `I4: ${to} never hears of ${request}`);
     const holder = holderOf(interaction(id));
     if (holder !== null)
       must(
@@ -262,3 +313,23 @@ export function createChecker(
   };
 }
 export type Checker = ReturnType<typeof createChecker>;
+
+/** CAP-3. */
+const CHATS_MAX = 12;
+
+/** I4: as its owner, as the one it rings at, or beside the owner, in this very epoch. */
+function isWith(
+  { status, members }: InteractionState,
+  agent: AgentId,
+  held: AgentState['assignments'][string],
+): boolean {
+  if (held.phase === 'offered') return status.name === 'offered' && status.agent === agent;
+  if (held.role !== 'owner')
+    return (
+      status.name === 'active' &&
+      members.some(
+        (one) => one.agent === agent && one.epoch === held.epoch && one.role === held.role,
+      )
+    );
+  return status.name === held.phase && status.owner === agent && status.epoch === held.epoch;
+}

@@ -28,7 +28,9 @@ export function checkDesk(checker: Checker, desk: Desk): void {
     const held = desk.disk.tables.events.get(row.interaction) ?? [];
     const visible = stored
       .slice(0, row.seq)
-      .filter((event) => audience(event, { kind: 'agent', id: desk.agent }) !== null);
+      .filter(
+        (event) => audience(event, { kind: 'agent', id: desk.agent }, grant?.role ?? null) !== null,
+      );
     must(
       held.length === visible.length &&
         held.every(

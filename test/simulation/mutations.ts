@@ -150,4 +150,34 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    name: 'guests stay in what has ended',
+    changes: [
+      {
+        file: 'server/decide-interaction.ts',
+        find: "if (decision.type === 'refused' || state.status.name !== 'active') return decision;",
+        put: 'return decision;',
+      },
+    ],
+  },
+  {
+    name: 'whoever joins sees what the owner sees',
+    changes: [
+      {
+        file: 'server/feed/fill-batch.ts',
+        find: 'streams.follow(reading, interactionStream(interaction), epoch, 0, role);',
+        put: "streams.follow(reading, interactionStream(interaction), epoch, 0, 'owner');",
+      },
+    ],
+  },
+  {
+    name: 'the owner keeps what was transferred',
+    changes: [
+      {
+        file: 'server/ownership.ts',
+        find: '? departed(before, state.id, revokedReason[reason], until)',
+        put: '? { facts: [], blank: [] }',
+      },
+    ],
+  },
 ];

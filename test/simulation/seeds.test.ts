@@ -23,6 +23,10 @@ test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small 
     expect(sums.taken).toBeGreaterThan(each);
     expect(sums.lost).toBeGreaterThan(each / 2);
     expect(sums.done).toBeGreaterThan(each);
+    expect(sums.transferred).toBeGreaterThan(each / 2);
+    expect(sums.conferences).toBeGreaterThan(each / 4);
+    expect(sums.requestsOver).toBeGreaterThan(each);
+    expect(sums.inherited).toBeGreaterThan(0);
     expect(sums.reloads).toBeGreaterThan(each);
   }
 });

@@ -1,6 +1,7 @@
 import type { QueueId } from '../../protocol/ids.ts';
 import { statusCommand } from '../channels.ts';
 import { Broken, must } from './checker.ts';
+import { colleagueActs } from './colleagues.ts';
 import { checkDesk, checkQuietCustomer, checkQuietDesk } from './copies.ts';
 import { type Customer, createCustomer } from './customer-process.ts';
 import { createDesk, type Desk } from './desk-process.ts';
@@ -112,6 +113,7 @@ async function agentActs(world: World, desk: Desk): Promise<void> {
     });
     return;
   }
+  if (random.chance(0.6) && colleagueActs(world, desk)) return;
   const interaction = random.pick(desk.open());
   const dice = random.next();
   if (interaction !== undefined && dice < 0.7) {
