@@ -46,11 +46,11 @@ export function checkDesk(checker: Checker, desk: Desk): void {
 export function checkQuietDesk(checker: Checker, desk: Desk): void {
   const state = checker.agent(desk.agent);
   const copy = desk.disk.tables.facts.get('agent') as
-    | { seq: number; chat: { status: string } }
+    | { seq: number; channels: { chat: { status: string } } }
     | undefined;
   must(
-    copy?.chat.status === state.channels.chat.status,
-    `I9: desk ${desk.name} says ${copy?.chat.status}, the server ${state.channels.chat.status}`,
+    copy?.channels.chat.status === state.channels.chat.status,
+    `I9: desk ${desk.name} says ${copy?.channels.chat.status}, the server ${state.channels.chat.status}`,
   );
   const waiting = [...desk.disk.tables.outbox.values()].filter((row) => row.state !== 'refused');
   must(waiting.length === 0, `I9: desk ${desk.name} still has ${waiting.length} rows to send`);
