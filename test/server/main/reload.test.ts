@@ -7,6 +7,10 @@ import { run, runServer, temporaryFolder } from './server-process.ts';
 const slow = { timeout: 90_000 };
 const json = { 'Content-Type': 'application/json' };
 const password = 'a long enough one';
+const ready = {
+  ...{ type: 'set-status', channel: 'chat', to: 'ready', reason: null },
+  ...{ durationMs: null, next: 'stay' },
+};
 
 type Changes = { readonly name?: string; readonly skills?: string; readonly queues?: string };
 
@@ -50,7 +54,7 @@ async function harbour() {
   const secret = 'c'.repeat(43);
   customer.send({ type: 'hello', protocol: 2, secret, site: 'shop', cursor: null });
   await customer.hears((frame) => (frame.type === 'welcome' ? frame : undefined));
-  await admin.command({ type: 'set-status', channel: 'chat', to: 'ready', reason: null });
+  await admin.command(ready);
   return { ...server, path, admin, customer };
 }
 
