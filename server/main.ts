@@ -16,6 +16,7 @@ import { createReload, type Reloaded } from './centre/reload.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { banner } from './commands/banner.ts';
 import { claimDataDirectory, databaseIn } from './commands/data-directory.ts';
+import { forgetTheOld } from './commands/forget-the-old.ts';
 import { listen } from './commands/listen.ts';
 import { obeySignals } from './commands/obey-signals.ts';
 import { orExit } from './commands/or-exit.ts';
@@ -54,11 +55,6 @@ export type Running = {
 const POLL_MS = 3_000;
 /** Sockets and answers under way get so long to end; the whole closing takes less than 5 s. */
 const CLOSE_MS = 2_000;
-
-/** Outboxes that were offline for so long still hear the first answer; then it is forgotten. */
-const ANSWERS_KEPT_MS = 30 * 24 * 3_600_000;
-const FORGET_EVERY_MS = 3_600_000;
-const FORGET_AT_ONCE = 1_000;
 
 /**
  * Starts everything, the port first: who finds it taken has touched nothing yet. Rejects with
@@ -273,27 +269,6 @@ export async function openStore(file: string, warn: (message: string) => void): 
       ? new StartError(`${file}: ${message}`, 'newerDatabase')
       : new StartError(`The database ${file} can’t be opened: ${message}`, 'data');
   }
-}
-
-/** I10: what makes a repeated command harmless, and sign-ins that are over, don't grow for ever. */
-function forgetTheOld(store: Store, clock: Clock, log: Log): () => void {
-  let cancel: () => void;
-  const again = () => {
-    cancel = clock.at(clock.now() + FORGET_EVERY_MS, () => void forget());
-  };
-  async function forget(): Promise<void> {
-    try {
-      const before = clock.now() - ANSWERS_KEPT_MS;
-      while ((await store.forgetAnswers(before, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
-      const { forgetExpired } = store.sessions;
-      while ((await forgetExpired(clock.now(), FORGET_AT_ONCE)) === FORGET_AT_ONCE);
-    } catch (error) {
-      log.warn({ error }, 'what is old could not be forgotten; the next hour tries again');
-    }
-    again();
-  }
-  again();
-  return () => cancel();
 }
 
 /** Reads the environment, starts, says so, and closes when it is told to; what `npm start` comes to. */

@@ -26,7 +26,7 @@ import { createPositions } from './positions.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createQueueDoors } from './queue-doors.ts';
 import { createReader, type ReaderDeps } from './reader.ts';
-import { closable } from './timers.ts';
+import { closable, onStall } from './timers.ts';
 import { createWaitingIndex } from './waiting-index.ts';
 
 export type RouterDeps = {
@@ -74,9 +74,6 @@ export type Router = {
 };
 
 const RETRY_MS = 1_000;
-/** A longer silence of the event loop means that nobody could be heard meanwhile. */
-const STALL_MS = 1_000;
-const PULSE_MS = 250;
 /** So many are put into the indexes in one turn of the event loop. */
 const PER_TURN = 200;
 const TURN_MS = 3;
@@ -270,20 +267,12 @@ export function createRouter(deps: RouterDeps): Router {
     some();
   }
 
-  function watch(): void {
-    const expected = clock.now() + PULSE_MS;
-    clock.at(expected, () => {
-      if (clock.now() - expected > STALL_MS) wake();
-      watch();
-    });
-  }
-
   return {
     start: async () => {
       await reader.start(wake);
       positions.start();
       doors.start();
-      watch();
+      onStall(clock, wake);
     },
     size: () => ({
       interactions: waiting.size(),

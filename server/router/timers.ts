@@ -31,3 +31,16 @@ export function closable(clock: Clock): Clock & { readonly close: () => void } {
     },
   };
 }
+
+/** A longer silence of the event loop means that nobody could be heard meanwhile. */
+const STALL_MS = 1_000;
+const PULSE_MS = 250;
+
+/** Looks again and again whether time has jumped, as long as the clock runs. */
+export function onStall(clock: Clock, wake: () => void): void {
+  const expected = clock.now() + PULSE_MS;
+  clock.at(expected, () => {
+    if (clock.now() - expected > STALL_MS) wake();
+    onStall(clock, wake);
+  });
+}
