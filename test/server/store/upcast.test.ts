@@ -31,6 +31,8 @@ test.each([
     { type: 'marked-done', by: 'agent', dispositions: [], incomplete: false },
     { resolved: null, sendTranscript: false },
   ],
+  [1, { type: 'granted', interaction: 'c1', epoch: 1, role: 'owner' }, { channel: 'chat' }],
+  [1, { type: 'revoked', interaction: 'c1', epoch: 1, reason: 'done' }, { role: 'owner' }],
 ])('a stored event of version %i is lifted to today’s shape: %o', (version, stored, added) => {
   expect(upcast(stored, version)).toEqual({ ...stored, ...added });
 });
