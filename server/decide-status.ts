@@ -26,13 +26,14 @@ export function decideStatus(
   world: World,
   context: Context,
 ): Decision {
-  const own = world.agent(id);
+  /** Asked only where it is the one the command is about: its stream is held then. */
+  const own = () => world.agent(id);
   switch (command.type) {
     case 'set-status': {
       if (command.reason !== null && !context.isReason(command.reason))
         return refused('unknown-reason');
       const by: ChangedBy = { kind: 'agent' };
-      return oneAgent(id, setStatus(own, command, by, context.agent(id), context.now));
+      return oneAgent(id, setStatus(own(), command, by, context.agent(id), context.now));
     }
     case 'set-agent-status': {
       const { agent } = command;
@@ -46,13 +47,13 @@ export function decideStatus(
       );
     }
     case 'set-do-not-disturb':
-      return oneAgent(id, setDoNotDisturb(own, command.on));
+      return oneAgent(id, setDoNotDisturb(own(), command.on));
     case 'idle-set':
-      return oneAgent(id, setIdle(own, command.idle, context.agent(id)));
+      return oneAgent(id, setIdle(own(), command.idle, context.agent(id)));
     case 'sign-out':
-      return oneAgent(id, signOut(own));
+      return oneAgent(id, signOut(own()));
     case 'can-show':
-      return oneAgent(id, canShow(own));
+      return oneAgent(id, canShow(own()));
     default:
       return command satisfies never;
   }

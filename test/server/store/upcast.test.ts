@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { AgentEvent } from '../../../protocol/agent-events.ts';
 import { EVENT_VERSION } from '../../../protocol/version.ts';
 import { type Upcaster, upcast, upcasters } from '../../../server/store/upcast.ts';
 
@@ -39,4 +41,37 @@ test.each([
 
 test('an event of a newer program is not guessed at', () => {
   expect(() => upcast({ type: 'x' }, 4, made)).toThrow('version 4');
+});
+
+/** As version 1 stored them, and what they are today. */
+test.each([
+  [
+    {
+      type: 'status-changed',
+      channel: 'chat',
+      from: 'ready',
+      to: 'not-ready',
+      reason: 'lunch',
+      by: 'agent',
+    },
+    { until: null, next: 'stay', by: { kind: 'agent' } },
+  ],
+  [
+    { type: 'pending-set', reason: 'lunch' },
+    {
+      channel: 'chat',
+      to: 'not-ready',
+      durationMs: null,
+      next: 'stay',
+      by: { kind: 'agent' },
+    },
+  ],
+  [{ type: 'pending-cleared' }, { channel: 'chat' }],
+  [{ type: 'granted', interaction: 'i1', epoch: 1, role: 'owner' }, { channel: 'chat' }],
+  [{ type: 'wrap-up-started', interaction: 'i1' }, { blocks: false }],
+  [{ type: 'revoked', interaction: 'i1', epoch: 1, reason: 'done' }, { role: 'owner' }],
+])('an agent’s event of version 1 is what it would be today: $type', (stored, rest) => {
+  const today = upcast(stored, 1);
+  expect(today).toEqual({ ...stored, ...rest });
+  expect(v.parse(AgentEvent, today)).toEqual(today);
 });
