@@ -107,7 +107,7 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'server/append.ts',
-        find: 'key: talking ? `customer:${interaction.customer}` : null',
+        find: 'key: talking ? `${kind}:${interaction.customer}` : null',
         put: 'key: null',
       },
     ],
