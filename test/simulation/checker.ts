@@ -66,6 +66,9 @@ export function createChecker(
     transferred: 0,
     conferences: 0,
     inherited: 0,
+    takenOver: 0,
+    listened: 0,
+    aside: 0,
     requestsOver: 0,
     ownWrapUps: 0,
   };
@@ -205,9 +208,14 @@ export function createChecker(
       case 'owner-changed':
         if (body.reason === 'transferred') counts.transferred++;
         if (body.reason === 'owner-lost') counts.inherited++;
+        if (body.reason === 'taken-over') counts.takenOver++;
         return;
       case 'joined':
         if (body.role === 'guest' && body.was === null) counts.conferences++;
+        if (body.role === 'monitor') counts.listened++;
+        return;
+      case 'side-message-posted':
+        counts.aside++;
         return;
       case 'own-wrap-up-started':
         if (interactionOf(stream) !== null) counts.ownWrapUps++;

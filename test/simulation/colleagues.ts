@@ -2,7 +2,7 @@ import type { AgentCommand } from '../../protocol/commands.ts';
 import type { AgentId, InteractionId, RequestId } from '../../protocol/ids.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
 import type { Desk } from './desk-process.ts';
-import { AGENTS, QUEUES, type World } from './world.ts';
+import { AGENTS, QUEUES, SUPERVISOR, type World } from './world.ts';
 
 /**
  * What agents ask of each other, answer, and do in a conference (HAND). A person sees what the
@@ -25,6 +25,14 @@ export function colleagueActs(world: World, desk: Desk): boolean {
     desk.ask({ type: 'finish-own-wrap-up', interaction, note: 'fine' });
     return true;
   }
+  if (desk.agent === world.agentId(SUPERVISOR) && random.chance(0.5)) {
+    const talk = random.pick(checker.openInteractions());
+    if (talk !== undefined) {
+      const type = random.pick(['monitor', 'monitor', 'barge-in', 'take-over'] as const);
+      desk.ask({ type: type ?? 'monitor', interaction: talk.id });
+      return true;
+    }
+  }
   const interaction = random.pick(desk.open());
   const state = interaction === undefined ? null : checker.interaction(interaction);
   if (state === null || !random.chance(0.6)) return false;
@@ -39,6 +47,9 @@ function wish({ random, agentId }: World, state: InteractionState): AgentCommand
   const guest: AgentId = random.pick(state.members)?.agent ?? colleague;
   const request: RequestId = random.pick(state.requests)?.request ?? ('none' as RequestId);
   const parcel = { note: 'mind the gap', draft: 'Dear', dispositions: [] };
+  const beside = state.members.find((one) => one.role !== 'guest');
+  if (random.chance(beside === undefined ? 0.05 : 0.6))
+    return { type: 'post-side', interaction, with: beside?.agent ?? guest, text: 'between us' };
   if (dice < 0.4) return { type: 'request', interaction, kind: 'join', to: colleague, note: '' };
   if (dice < 0.47)
     return { type: 'request', interaction, kind: 'consult', to: colleague, note: '' };

@@ -32,6 +32,13 @@ export function checkDesk(checker: Checker, desk: Desk): void {
         (event) => audience(event, { kind: 'agent', id: desk.agent }, grant?.role ?? null) !== null,
       );
     must(
+      held.every(
+        ({ event }) =>
+          event.type !== 'side-message-posted' || [event.owner, event.with].includes(desk.agent),
+      ),
+      `I8: desk ${desk.name} holds what others said aside in ${row.interaction}`,
+    );
+    must(
       held.length === visible.length &&
         held.every(
           (one, n) =>

@@ -171,6 +171,16 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    name: 'what is said aside is heard by whoever is in it',
+    changes: [
+      {
+        file: 'server/feed/audience.ts',
+        find: 'return reader === body.owner || reader === body.with;',
+        put: 'return true;',
+      },
+    ],
+  },
+  {
     name: 'the owner keeps what was transferred',
     changes: [
       {

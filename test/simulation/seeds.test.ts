@@ -27,6 +27,9 @@ test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small 
     expect(sums.conferences).toBeGreaterThan(each / 4);
     expect(sums.requestsOver).toBeGreaterThan(each);
     expect(sums.inherited).toBeGreaterThan(0);
+    expect(sums.takenOver).toBeGreaterThan(each / 10);
+    expect(sums.listened).toBeGreaterThan(each / 10);
+    expect(sums.aside).toBeGreaterThan(each / 10);
     expect(sums.reloads).toBeGreaterThan(each);
   }
 });

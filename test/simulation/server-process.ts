@@ -1,4 +1,4 @@
-import type { CommandId, CustomerId, InteractionId, OfferId } from '../../protocol/ids.ts';
+import type { AgentId, CommandId, CustomerId, InteractionId, OfferId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { createLocalBus } from '../../server/bus/local.ts';
 import { createFeed } from '../../server/feed/feed.ts';
@@ -12,7 +12,7 @@ import { must } from './checker.ts';
 import type { CommitFate } from './memory-commits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { End, Wire } from './network.ts';
-import type { World } from './world.ts';
+import { SUPERVISOR, type World } from './world.ts';
 
 /** The server as shipped, over the world's disk, clock and network. */
 export type ServerProcess = {
@@ -67,7 +67,7 @@ export async function bootServer(world: World): Promise<void> {
       lastOwner: (customer) => router.lastOwner(customer),
       isReason: centre.isReason,
       isTag: centre.isTag,
-      person: (agent) => ({ name: agent, role: 'agent' }),
+      person: (agent) => ({ name: agent, role: roleOf(world, agent) }),
       isTarget: () => false,
     },
     newInteraction: () => random.id('i-') as InteractionId,
@@ -91,7 +91,7 @@ export async function bootServer(world: World): Promise<void> {
     newCommandId: newCommand,
     bug,
     verify: async (token) => ({ agent: world.agentId(token), session: token }),
-    person: (agent) => ({ ...centre.agentPolicy(agent), name: agent, role: 'agent' }),
+    person: (agent) => ({ ...centre.agentPolicy(agent), name: agent, role: roleOf(world, agent) }),
     centreCard: () => centre.card,
     onSetUp: (hear) => {
       const stop = live.onChange(hear);
@@ -167,3 +167,6 @@ export async function bootServer(world: World): Promise<void> {
   await world.clock.settle();
   await Promise.race([booting, world.clock.advance(2_000)]);
 }
+
+const roleOf = (world: World, agent: AgentId): 'agent' | 'supervisor' =>
+  agent === world.agentId(SUPERVISOR) ? 'supervisor' : 'agent';

@@ -9,6 +9,8 @@ import type { ServerProcess } from './server-process.ts';
 import { createSetUp } from './set-up.ts';
 
 export const AGENTS = ['anna', 'boris', 'carla'] as const;
+/** One of them. */
+export const SUPERVISOR = AGENTS[2];
 export const CHAT_LIMIT = 2;
 export const QUEUES = ['billing', 'delivery'] as QueueId[];
 
