@@ -21,10 +21,21 @@ export async function loadInThread(path: string): Promise<Centre> {
     execArgv: [],
   });
   try {
-    const [said] = (await once(thread, 'message')) as [Said];
+    const said = await heard(thread, path);
     if (said.type === 'refused') throw new CentreError(said.why);
     return createCentre(said.file);
   } finally {
     await thread.terminate();
+  }
+}
+
+/** A file that the reader itself stumbles over (nested a thousand deep) is a bad file as well. */
+async function heard(thread: Worker, path: string): Promise<Said> {
+  try {
+    const [said] = (await once(thread, 'message')) as [Said];
+    return said;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CentreError(`${path}: it can’t be read (${why}).`);
   }
 }

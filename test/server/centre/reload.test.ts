@@ -100,3 +100,8 @@ test('a thread reads what the main thread would have read, and refuses the same'
   );
   await expect(loadInThread(`${folder}/none.yaml`)).rejects.toThrow(CentreError);
 });
+
+test('a file that nobody can read to its end is a bad file, not the end of the server', async () => {
+  const folder = folderWith({ 'deep.yaml': '['.repeat(200_000) });
+  await expect(loadInThread(`${folder}/deep.yaml`)).rejects.toThrow(CentreError);
+});
