@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AgentCopy } from '../../desk/disk/rows.ts';
 import { agentStream, type InteractionId, interactionStream } from '../../protocol/ids.ts';
 import { audience } from '../../server/feed/audience.ts';
 import { type Checker, must } from './checker.ts';
@@ -53,11 +55,14 @@ export function checkDesk(checker: Checker, desk: Desk): void {
 export function checkQuietDesk(checker: Checker, desk: Desk): void {
   const state = checker.agent(desk.agent);
   const copy = desk.disk.tables.facts.get('agent') as
-    | { seq: number; channels: { chat: { status: string } } }
+    | Pick<AgentCopy, 'seq' | 'channels' | 'doNotDisturb' | 'idle'>
     | undefined;
+  const { before: _, ...told } = state.channels.chat;
   must(
-    copy?.channels.chat.status === state.channels.chat.status,
-    `I9: desk ${desk.name} says ${copy?.channels.chat.status}, the server ${state.channels.chat.status}`,
+    isDeepStrictEqual(copy?.channels.chat, told) &&
+      copy?.doNotDisturb === state.doNotDisturb &&
+      copy?.idle === state.idle,
+    `I9: desk ${desk.name} says ${JSON.stringify(copy?.channels.chat)}, the server ${JSON.stringify(told)}`,
   );
   const waiting = [...desk.disk.tables.outbox.values()].filter((row) => row.state !== 'refused');
   must(waiting.length === 0, `I9: desk ${desk.name} still has ${waiting.length} rows to send`);

@@ -133,8 +133,10 @@ async function agentActs(world: World, desk: Desk): Promise<void> {
     else desk.ask({ type: 'post', interaction, text: `${desk.name} says ${desk.next()}` });
     return;
   }
-  if (dice < 0.94) desk.ask(statusCommand('ready'));
-  else if (dice < 0.98) desk.ask(statusCommand('not-ready', 'lunch'));
+  if (dice < 0.9) desk.ask(statusCommand('ready'));
+  else if (dice < 0.94) desk.ask(statusCommand('not-ready', 'lunch'));
+  else if (dice < 0.96) desk.ask({ type: 'set-do-not-disturb', on: random.chance(0.3) });
+  else if (dice < 0.98) desk.ask({ type: 'idle-set', idle: random.chance(0.4) });
   else desk.setShowing(random.chance(0.5));
 }
 

@@ -51,6 +51,8 @@ const settings: fc.Arbitrary<Settings & { agent: Pick<AgentPolicy, 'limits' | 'r
       onReject: fc.constantFrom('requeue', 'refused'),
       dispositionRequired: fc.boolean(),
       wrapUpMs: fc.constantFrom(0, 60_000),
+      wrapUpBlocks: fc.constantFrom<readonly 'chat'[]>([], ['chat']),
+      statusAfter: fc.constantFrom('previous', 'ready', 'not-ready', 'manual'),
       rejectsInRow: fc.integer({ min: 1, max: 3 }),
     }),
   });
@@ -82,6 +84,9 @@ test('I4, I5, I6, CAP-1, OFFER-9: after any commands in any order everything sti
     'marked-done',
     'pending-set',
     'pending-cleared',
+    'do-not-disturb-set',
+    'idle-set',
+    'wrap-up',
     'rona',
     'refused',
     'unreachable',
@@ -166,6 +171,11 @@ const weights: readonly (readonly [number, Maker])[] = [
   [6, (world, one) => [markDone(world, one), holderIn(world, one)]],
   [14, (_, one) => [status('ready', null), agentOf(one)]],
   [4, (_, one) => [status('not-ready', 'lunch'), agentOf(one)]],
+  [1, (_, one) => [{ type: 'set-do-not-disturb', on: one.customer % 4 === 0 }, agentOf(one)]],
+  [2, (_, one) => [{ type: 'idle-set', idle: one.customer % 3 === 0 }, agentOf(one)]],
+  [1, (_, one) => [status('not-ready', 'lunch', lunchHour), agentOf(one)]],
+  [2, (world, one) => [timeOver(world, one), bySystem]],
+  [2, (_, one) => [bySupervisor(one), supervisor]],
   [5, (_, one) => [{ type: 'can-show' }, agentOf(one)]],
   [1, (_, one) => [{ type: 'sign-out' }, agentOf(one)]],
   [12, (_, one) => [connected(one), bySystem]],
@@ -179,6 +189,21 @@ const weights: readonly (readonly [number, Maker])[] = [
   [2, (world, one) => [ownerBack(world, one), bySystem]],
   [3, (world, one) => [wrapUpOver(world, one), bySystem]],
 ];
+const lunchHour = { durationMs: 60_000, next: 'ready' } as const;
+const supervisor: Actor = { ...by('sue'), role: 'supervisor' } as Actor;
+const timeOver = (world: World, one: Choice): Command => ({
+  type: 'status-time-over',
+  agent: who(nameOf(one)),
+  channel: 'chat',
+  until: (world.agent(nameOf(one)).channels.chat.until ?? 0) - (one.stale ? 1 : 0),
+});
+const bySupervisor = (one: Choice): Command => ({
+  type: 'set-agent-status',
+  agent: who(nameOf(one)),
+  channel: 'all',
+  to: one.customer % 2 === 0 ? 'ready' : 'not-ready',
+  reason: null,
+});
 const makers = weights.flatMap(([weight, maker]) => Array.from({ length: weight }, () => maker));
 
 const commandFor = (world: World, one: Choice) => pick(makers, one.kind)(world, one);
