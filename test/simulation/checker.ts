@@ -1,7 +1,13 @@
 import type { AgentId, InteractionId, QueueId, StreamName } from '../../protocol/ids.ts';
 import { agentOf, agentStream, interactionOf, interactionStream } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/members.ts';
-import { type AgentState, isRoutable, loadOf, newAgent } from '../../server/agents/state.ts';
+import {
+  type AgentState,
+  isHolding,
+  isRoutable,
+  loadOf,
+  newAgent,
+} from '../../server/agents/state.ts';
 import type { InteractionState } from '../../server/interactions/state.ts';
 import { holderOf } from '../../server/interactions/state.ts';
 import { step } from '../../server/states.ts';
@@ -259,6 +265,8 @@ export function createChecker(
       /** An offer never goes beyond the limit (see `offer-made`), a colleague's wish may (CAP-3). */
       const load = loadOf(state, 'chat');
       must(load <= CHATS_MAX, `I5: ${stream} holds ${load}`);
+      const waits = state.channels.chat.pending !== null;
+      must(!waits || isHolding(state, 'chat'), `STATE-4: ${stream} is pending without work`);
       for (const [id, held] of Object.entries(state.assignments)) {
         const other = interaction(id as InteractionId);
         must(

@@ -58,6 +58,26 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    name: 'do-not-disturb is not kept on the desk',
+    changes: [
+      {
+        file: 'desk/inbound/agent-part.ts',
+        find: 'work.agent = { ...agent, doNotDisturb: event.on };',
+        put: '',
+      },
+    ],
+  },
+  {
+    name: 'what was pending never comes',
+    changes: [
+      {
+        file: 'server/agents/after-work.ts',
+        find: 'if (due.length > 0) return due;',
+        put: 'if (due.length > 0) return [];',
+      },
+    ],
+  },
+  {
     name: 'skip the capacity check',
     changes: [
       {
