@@ -13,6 +13,7 @@ import { holderOf } from '../../server/interactions/state.ts';
 import { step } from '../../server/states.ts';
 import type { StoredEvent } from '../../server/store/contract.ts';
 import type { MemoryDisk } from './memory-disk.ts';
+import { OVERFLOW_MS } from './set-up.ts';
 
 /** What a stream's events fold to, by the checker's own reading of the disk. */
 type Folded = { seq: number; state: InteractionState | AgentState | null };
@@ -36,7 +37,7 @@ export function createChecker(
   /** When the server that runs now was started. */
   bootedAt: () => number,
   /** Why this agent should not have been offered one more of this queue, or null. */
-  objection: (agent: AgentId, queue: QueueId, load: number) => string | null,
+  objection: (agent: AgentId, queue: QueueId, load: number, ageMs: number) => string | null,
 ) {
   /** The talking interaction of each customer (ROUTE-10). */
   const talking = new Map<string, InteractionId>();
@@ -77,6 +78,9 @@ export function createChecker(
     aside: 0,
     requestsOver: 0,
     ownWrapUps: 0,
+    picked: 0,
+    overflowed: 0,
+    widened: 0,
   };
   let read = 0;
 
@@ -129,7 +133,8 @@ export function createChecker(
         const state = before.state as AgentState;
         counts.offered++;
         const load = loadOf(state, body.channel);
-        const no = objection(state.agent, body.queue, load);
+        const no = objection(state.agent, body.queue, load, at - body.enqueuedAt);
+        if (body.why.step > 0) counts.widened++;
         must(no === null, `${no}`);
         must(isRoutable(state, body.channel), `OFFER-1: an offer to ${stream} who isn’t ready`);
         must(load < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
@@ -137,6 +142,12 @@ export function createChecker(
       }
       case 'accepted':
         counts.accepted++;
+        if (body.offer !== null) return;
+        counts.picked++;
+        must(
+          (before.state as InteractionState).status.name === 'queued',
+          `ROUTE-9: ${stream} is picked and didn't wait`,
+        );
         return;
       case 'started': {
         const other = talking.get(body.customer);
@@ -149,6 +160,12 @@ export function createChecker(
           body.reason === 'started' ||
             body.enqueuedAt === (before.state as InteractionState).enqueuedAt,
           `OFFER-5: ${stream} loses its age when it is queued again`,
+        );
+        if (body.reason !== 'overflow') return;
+        counts.overflowed++;
+        must(
+          at - (before.state as InteractionState).entered.at >= OVERFLOW_MS,
+          `ROUTE-6: ${stream} overflows before its time`,
         );
         return;
       case 'offer-ended': {

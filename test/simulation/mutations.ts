@@ -157,6 +157,36 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    name: 'a step widens before its time',
+    changes: [
+      {
+        file: 'server/routing/steps.ts',
+        find: '(steps[step + 1]?.afterMs ?? 0) <= ageMs',
+        put: '(steps[step + 1]?.afterMs ?? 0) / 4 <= ageMs',
+      },
+    ],
+  },
+  {
+    name: 'an offer is picked from under its agent',
+    changes: [
+      {
+        file: 'server/interactions/pick.ts',
+        find: "if (status.name === 'queued')",
+        put: "if (status.name === 'queued' || status.name === 'offered')",
+      },
+    ],
+  },
+  {
+    name: 'somebody overflows before their time',
+    changes: [
+      {
+        file: 'server/router/due.ts',
+        find: 'const due = entered.at + overflow.afterMs;',
+        put: 'const due = entered.at + overflow.afterMs / 2;',
+      },
+    ],
+  },
+  {
     name: 'the router goes on with the set-up that was',
     changes: [{ file: 'server/router/router.ts', find: 'agents.reload();', put: '' }],
   },

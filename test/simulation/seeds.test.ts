@@ -30,6 +30,9 @@ test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small 
     expect(sums.takenOver).toBeGreaterThan(each / 10);
     expect(sums.listened).toBeGreaterThan(each / 10);
     expect(sums.aside).toBeGreaterThan(each / 10);
+    expect(sums.picked).toBeGreaterThan(each / 4);
+    expect(sums.overflowed).toBeGreaterThan(each / 4);
+    expect(sums.widened).toBeGreaterThan(each / 4);
     expect(sums.reloads).toBeGreaterThan(each);
   }
 });

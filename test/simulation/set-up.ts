@@ -5,6 +5,8 @@ import { parseCentre } from '../../server/centre/parse-centre.ts';
 import type { HeldClock } from './held-clock.ts';
 import type { Random } from './random.ts';
 
+/** ROUTE-6: so long somebody waits for Billing before Delivery takes over. */
+export const OVERFLOW_MS = 90_000;
 /** What was decided under the set-up before may still be on its way to the disk. */
 const ON_ITS_WAY_MS = 10_000;
 
@@ -39,11 +41,17 @@ export function createSetUp(
         limits: { chat: limit() },
       })),
       queues: [
-        { id: 'billing', name: 'Billing', dispositions: [{ id: 'paid', label: 'Paid' }] },
+        {
+          id: 'billing',
+          name: 'Billing',
+          dispositions: [{ id: 'paid', label: 'Paid' }],
+          overflow: { queue: 'delivery', afterSeconds: OVERFLOW_MS / 1000 },
+        },
         {
           id: 'delivery',
           name: 'Delivery',
           skills: [{ skill: 'delivery', minimum: 2 }],
+          steps: [{ afterSeconds: 40, skills: [] }],
           onReject: 'refused',
           dispositions: [{ id: 'paid', label: 'Paid' }],
           dispositionRequired: true,
@@ -65,15 +73,19 @@ export function createSetUp(
       live.replace(next);
     },
     /** OFFER-1, CAP-1 by any set-up in force a moment ago: why nobody should have made this offer. */
-    objection(agent: AgentId, queue: QueueId, load: number): string | null {
+    objection(agent: AgentId, queue: QueueId, load: number, ageMs: number): string | null {
       const since = clock.now() - ON_ITS_WAY_MS;
       const recent = history.filter(({ at }, n) => at >= since || n === history.length - 1);
       const before = history.findLast(({ at }) => at < since);
       const inForce = before === undefined ? recent : [before, ...recent];
       const fits = ({ centre }: { centre: Centre }) =>
         load < centre.agentPolicy(agent).limits.chat &&
-        (centre.routing.queue(queue)?.skills ?? []).every(
-          ({ skill, minimum }) => (centre.routing.skills(agent)[skill] ?? 0) >= minimum,
+        (centre.routing.queue(queue)?.steps ?? []).some(
+          ({ afterMs, skills }) =>
+            afterMs <= ageMs &&
+            skills.every(
+              ({ skill, minimum }) => (centre.routing.skills(agent)[skill] ?? 0) >= minimum,
+            ),
         );
       return inForce.some(fits)
         ? null

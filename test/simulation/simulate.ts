@@ -114,6 +114,8 @@ async function agentActs(world: World, desk: Desk): Promise<void> {
     return;
   }
   if (random.chance(0.6) && colleagueActs(world, desk)) return;
+  const waiting = random.chance(0.03) ? random.pick(waitingOnes(world)) : undefined;
+  if (waiting !== undefined) return desk.ask({ type: 'pick', interaction: waiting });
   const interaction = random.pick(desk.open());
   const dice = random.next();
   if (interaction !== undefined && dice < 0.7) {
@@ -139,6 +141,10 @@ async function agentActs(world: World, desk: Desk): Promise<void> {
   else if (dice < 0.98) desk.ask({ type: 'idle-set', idle: random.chance(0.4) });
   else desk.setShowing(random.chance(0.5));
 }
+
+/** As an agent sees them who asks who waits; by the time they pick, it may be otherwise. */
+const waitingOnes = ({ checker }: World) =>
+  checker.openInteractions().flatMap(({ id, status }) => (status.name === 'queued' ? [id] : []));
 
 function deskFails(world: World, desk: Desk): void {
   if (!desk.isUp()) return;
