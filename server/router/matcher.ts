@@ -93,8 +93,7 @@ export function createMatcher(deps: MatcherDeps) {
     for (const one of waiting().kept(agent)?.keys() ?? []) {
       const step = waiting().stepOf(one.interaction);
       const key = waiting().lineKey(one, step);
-      const last = (setup.queue(one.queue)?.steps.length ?? 1) - 1;
-      if (agents().standing(agent, waiting().lineKey(one, last)) !== 'available') continue;
+      if (agents().standing(agent, key) !== 'available') continue;
       return {
         waiting: one,
         agent,

@@ -80,7 +80,7 @@ export function createWaitingIndex(deps: WaitingDeps) {
     const { interaction } = waiting;
     const { step, nextAfterMs } = stepNow(waiting, now);
     const line = agents.line(lineKey(waiting, step));
-    const agent = keptFor(waiting, (one) => agents.standing(one, widest(waiting)), now);
+    const agent = keptFor(waiting, (one) => agents.standing(one, line), now);
     const skips = waiting.skipped.filter(({ until }) => until > now).map(({ until }) => until);
     const inside = agent !== null ? keptOf(agent) : skips.length > 0 ? line.picky : line.plain;
     inside.set(waiting, true);
@@ -109,9 +109,6 @@ export function createWaitingIndex(deps: WaitingDeps) {
     const key = { queue, channel, step, target };
     return target === null || agents.canEver(key) ? key : { ...key, target: null };
   }
-
-  const widest = (waiting: Waiting): LineKey =>
-    lineKey(waiting, Math.max(0, deps.steps(waiting.queue).length - 1));
 
   function keptOf(agent: AgentId): Sorted<Waiting> {
     const found = kept.get(agent) ?? sorted(compareWaiting);
@@ -143,11 +140,7 @@ export function createWaitingIndex(deps: WaitingDeps) {
       for (const id of preferring.get(agent) ?? []) {
         const seat = seats.get(id);
         if (seat === undefined) continue;
-        const is = keptFor(
-          seat.waiting,
-          (one) => agents.standing(one, widest(seat.waiting)),
-          clock.now(),
-        );
+        const is = keptFor(seat.waiting, (one) => agents.standing(one, seat.line), clock.now());
         if (is !== seat.keptFor) seatAgain(seat);
       }
     },

@@ -60,3 +60,21 @@ test('ROUTE-5: so also after they were unreachable', async () => {
   expect(await Promise.all(ids.map((id) => world.status(id)))).toEqual(['offered to bo', 'queued']);
   await world.ask(by('bo'), on('end', first));
 });
+
+test('ROUTE-4: the preferred agent too must satisfy the step that holds', async () => {
+  const lastOwner = () => ({ agent: 'cy' as never, at: 1_800_000_000_000 });
+  const steps = [
+    { afterMs: 0, skills: [{ skill: 'french', minimum: 3 }] },
+    { afterMs: 5_000, skills: [] },
+  ];
+  const world = await spine({
+    lastOwner,
+    needs: { steps },
+    skills: { bo: { french: 5 }, cy: {} },
+  });
+  await world.ready('cy');
+  const id = await world.comes('ana');
+  expect(await world.status(id)).toBe('queued');
+  await world.advance(5_000);
+  expect(await world.status(id)).toBe('offered to cy');
+});
