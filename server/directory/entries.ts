@@ -40,7 +40,7 @@ export function createEntries({ agents, card }: Pick<DirectorySetUp, 'agents' | 
   };
 }
 
-export type Entries = ReturnType<typeof createEntries>;
+type Entries = ReturnType<typeof createEntries>;
 
 function kindOf(
   kind: DirectoryKind,

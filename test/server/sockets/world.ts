@@ -19,9 +19,9 @@ import type {
 } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { createLocalBus } from '../../../server/bus/local.ts';
-import type { Reloaded } from '../../../server/centre/reload.ts';
 import { createCentre } from '../../../server/centre/centre.ts';
 import { parseCentre } from '../../../server/centre/parse-centre.ts';
+import type { Reloaded } from '../../../server/centre/reload.ts';
 import type { Clock } from '../../../server/clock.ts';
 import { createDirectory } from '../../../server/directory/directory.ts';
 import { createFeed } from '../../../server/feed/feed.ts';
