@@ -3,12 +3,15 @@ import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Centre } from './centre/centre.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import type { TrustedProxies } from './people/address.ts';
 import type { People } from './people/people.ts';
 import { extensionCors, knownOrigins } from './routes/api-doors.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { headers } from './routes/headers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inviteRoutes } from './routes/invite.ts';
+import { metricsRoute } from './routes/metrics.ts';
 import { addressOf, type Env, refuse, type Web } from './routes/request.ts';
 import { serverRoute } from './routes/server.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -21,6 +24,9 @@ export type AppDeps = {
   /** Rejects when nothing can be stored, or the server is closing. */
   readonly probe: () => Promise<void>;
   readonly web: Web;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Who may read them. */
+  readonly metricsFrom: TrustedProxies;
   readonly files: {
     /** Where the widget was built into. */
     readonly widget: string;
@@ -33,7 +39,8 @@ export type AppDeps = {
 const BODY_BYTES_MAX = 8 * 1024;
 
 /** Every HTTP door of the server. It listens nowhere: `app.fetch` is called by main, or by a test. */
-export function createApp({ people, centre, log, probe, web, files }: AppDeps): Hono<Env> {
+export function createApp(deps: AppDeps): Hono<Env> {
+  const { people, centre, log, probe, web, metrics, metricsFrom, files } = deps;
   const app = new Hono<Env>();
   const centreName = () => centre.name;
   const note = (facts: object, what: string) => log.info(facts, what);
@@ -60,6 +67,7 @@ export function createApp({ people, centre, log, probe, web, files }: AppDeps): 
   app.route('/api', sessionRoutes({ people, centreName, web, note }));
   app.route('/', inviteRoutes({ people, centreName, web, note }));
   app.route('/', healthRoutes(probe));
+  app.route('/', metricsRoute(metrics, metricsFrom));
   app.route('/', widgetRoutes({ centre, web, folder: files.widget }));
   if (files.demo !== null) app.route('/', demoRoutes(files.demo));
   else app.get('/', (c) => c.text(`This is the Deskside server of ${centre.name}.\n`));

@@ -41,6 +41,8 @@ export type HandleDeps = {
   readonly hash: (command: Command) => string;
   /** Hears of events once they are stored, in the order in which commits resolve. */
   readonly committed: (events: readonly StoredEvent[]) => void;
+  /** Hears of every no, for figures. */
+  readonly refused?: (refusal: RefusalName) => void;
   /** How many states and answers are kept in memory; left out: enough for a large centre. */
   readonly kept?: number;
 };
@@ -60,6 +62,11 @@ export function createHandle(deps: HandleDeps): Handle {
   const answers = new LRUCache<string, StoredAnswer>({ max: deps.kept ?? ANSWERS_MAX });
   /** A guess from outside the lanes at which streams a command touches; asked again inside. */
   const cached = { interaction: states.interaction, agent: states.agent };
+
+  const refuse = (refusal: RefusalName): Answer => {
+    deps.refused?.(refusal);
+    return refusalOf(refusal);
+  };
 
   async function handle(actor: Actor, id: CommandId, command: Command): Promise<Answer> {
     if (lanes.size() >= UNDER_WAY_MAX) return refuse('try-later');
@@ -215,14 +222,14 @@ const showsWords = (
 
 const keyOf = (job: Job): string => `${job.principal} ${job.id}`;
 
-const refuse = (refusal: RefusalName): Answer => ({
+const refusalOf = (refusal: RefusalName): Answer => ({
   type: 'refused',
   refusal,
   retryMs: refusals[refusal].final ? null : RETRY_MS,
 });
 
 const repeat = (job: Job, known: StoredAnswer): Answer =>
-  known.hash === job.hash ? (JSON.parse(known.answer) as Answer) : refuse('id-reused');
+  known.hash === job.hash ? (JSON.parse(known.answer) as Answer) : refusalOf('id-reused');
 
 /** Starts of one customer wait for each other too. */
 const lanesOf = (job: Job, streams: readonly StreamName[]): readonly string[] =>

@@ -26,6 +26,7 @@ import { createFeed } from './feed/feed.ts';
 import { createFollow } from './feed/follow.ts';
 import { createHandle } from './handle.ts';
 import { createLog, type Log, readableStream } from './log.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { clientAddress } from './people/address.ts';
 import { createPeople, type People } from './people/people.ts';
 import { keyFact } from './people/secret.ts';
@@ -67,6 +68,7 @@ export async function startServer(
   const live = createLiveCentre(await readCentre(settings));
   const { centre } = live;
   const http = await listen(settings);
+  const metrics = createMetrics((queue) => centre.queuePolicy(queue)?.targetMs ?? null);
   const rooms: (() => unknown)[] = [];
   let spine: Spine | null = null;
   let closing = false;
@@ -81,8 +83,13 @@ export async function startServer(
     for (const room of rooms.splice(0).reverse()) await room();
   };
   try {
+    rooms.push(metrics.close);
     rooms.push(claimDataDirectory(settings.dataDir));
-    const store = await openStore(databaseIn(settings.dataDir), (message) => log.warn({}, message));
+    const store = await openStore(
+      databaseIn(settings.dataDir),
+      (message) => log.warn({}, message),
+      metrics.committed,
+    );
     rooms.push(store.close);
     const bus = createLocalBus((error) => log.error({ error }, 'a subscriber of the bus failed'));
     rooms.push(bus.close);
@@ -92,13 +99,15 @@ export async function startServer(
     rooms.push(forgetTheOld(store, clock, log));
     // Those who are new in the file get the demo's password, or nobody has it.
     rooms.push(live.onChange(() => void people.demo(isDemoOpen(settings)).catch(onBug)));
-    spine = await startSpine({ settings, live, reload, store, bus, clock, people, log });
+    spine = await startSpine({ settings, live, reload, store, bus, clock, people, metrics, log });
     const app = createApp({
       people,
       centre,
       log,
       probe: () => (closing ? Promise.reject(new Error('closing')) : store.probe()),
       web: settings,
+      metrics,
+      metricsFrom: settings.metricsFrom,
       files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },
     });
     http.open(app.fetch, spine.upgrade);
@@ -118,13 +127,14 @@ type SpineDeps = {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly people: Pick<People, 'verifyAccess'>;
+  readonly metrics: Metrics;
   readonly log: Log;
 };
 type Spine = Awaited<ReturnType<typeof startSpine>>;
 
 /** Commands in, events out: handle, feed, router and the two doors, joined. */
 async function startSpine(deps: SpineDeps) {
-  const { settings, live, reload, store, bus, clock, people, log } = deps;
+  const { settings, live, reload, store, bus, clock, people, metrics, log } = deps;
   const { centre } = live;
   /** Before the text, in one call: an HMAC object for each command took an eighth of the main thread. Nobody sees these hashes. */
   const keyText = Buffer.from(await keyFact(store, 'command-key')).toString('base64url');
@@ -147,6 +157,7 @@ async function startSpine(deps: SpineDeps) {
     newInteraction: () => nanoid() as InteractionId,
     hash: (command) => hash('sha256', keyText + JSON.stringify(command), 'base64url'),
     committed: follow.committed,
+    refused: metrics.refused,
   });
   const feed = createFeed({ store, follow, clock });
   const directory = createDirectory({ clock, setUp: () => centre, limits });
@@ -210,6 +221,7 @@ async function startSpine(deps: SpineDeps) {
     router.setUpChanged();
     directory.setUpChanged();
   });
+  metrics.watch(sessions.size);
   const bots = createBotRunner({
     store,
     handle,
@@ -222,7 +234,8 @@ async function startSpine(deps: SpineDeps) {
   });
 
   await follow.start();
-  const before = await openAtStart(store, fold);
+  follow.onEvents(metrics.hear);
+  const before = await openAtStart(store, fold, metrics.seed);
   await sessions.expect(before);
   await router.start();
   bots.resume(before.withBot);
@@ -260,9 +273,13 @@ export async function readCentre({ centre }: Pick<Settings, 'centre'>): Promise<
 }
 
 /** @throws StartError */
-export async function openStore(file: string, warn: (message: string) => void): Promise<Store> {
+export async function openStore(
+  file: string,
+  warn: (message: string) => void,
+  committed: (writes: number, ms: number) => void = () => {},
+): Promise<Store> {
   try {
-    return await openSqlite({ file, warn });
+    return await openSqlite({ file, warn, committed });
   } catch (error) {
     const { message } = error as Error;
     throw error instanceof DatabaseTooNew

@@ -17,6 +17,8 @@ export type Settings = {
   readonly isBehindProxy: boolean;
   readonly extensionIds: readonly string[];
   readonly logLevel: LogLevel;
+  /** Who may read /metrics. */
+  readonly metricsFrom: TrustedProxies;
 };
 
 /** The server can't start, for a reason that is no bug: one line, and the code to exit with. */
@@ -54,6 +56,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     isBehindProxy: given.TRUSTED_PROXIES !== undefined,
     extensionIds: output.EXTENSION_IDS,
     logLevel: output.LOG_LEVEL,
+    metricsFrom: output.METRICS_FROM,
   };
 }
 
@@ -73,6 +76,15 @@ export const isLoopback = (host: string): boolean =>
 const portMessage = 'a port from 0 to 65535';
 const urlMessage = 'an address without a path, like https://desk.example';
 const idsMessage = 'ids of Chromium extensions (32 letters a–p), with commas between them';
+
+const networks = v.pipe(
+  v.string(),
+  v.check(
+    (text) => parseProxies(text) !== null,
+    'addresses and networks like 127.0.0.1, 10.0.0.0/8',
+  ),
+  v.transform((text) => parseProxies(text) as TrustedProxies),
+);
 
 export const Environment = v.object({
   PORT: v.optional(
@@ -97,17 +109,7 @@ export const Environment = v.object({
       v.transform((text) => originOf(text) ?? ''),
     ),
   ),
-  TRUSTED_PROXIES: v.optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (text) => parseProxies(text) !== null,
-        'addresses and networks like 127.0.0.1, 10.0.0.0/8',
-      ),
-      v.transform((text) => parseProxies(text) as TrustedProxies),
-    ),
-    '',
-  ),
+  TRUSTED_PROXIES: v.optional(networks, ''),
   EXTENSION_IDS: v.optional(
     v.pipe(
       v.string(),
@@ -116,6 +118,7 @@ export const Environment = v.object({
     ),
     extensionId,
   ),
+  METRICS_FROM: v.optional(networks, '127.0.0.1, ::1'),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `one of ${logLevels.join(', ')}`), 'info'),
 });
 

@@ -15,10 +15,11 @@ export type OpenAtStart = {
 
 const PAGE = 500;
 
-/** Looks through every open stream. `fold` makes a stream's state (`server/states.ts`). */
+/** Looks through every open stream. `fold` makes a stream's state (`server/states.ts`); `seen` hears of every interaction. */
 export async function openAtStart(
   store: Pick<Store, 'openStreams'>,
   fold: (stream: StreamName, loaded: LoadedStream) => { readonly state: unknown },
+  seen: (interaction: InteractionState) => void = () => {},
 ): Promise<OpenAtStart> {
   const agents: AgentId[] = [];
   const interactions: OpenInteraction[] = [];
@@ -34,6 +35,7 @@ export async function openAtStart(
       } else {
         const { id, customer, presence, status, placedAt } = state as InteractionState;
         // One in wrap-up waits for its customer no more, and they may have begun another.
+        seen(state as InteractionState);
         if (status.name === 'with-bot') withBot.push(id);
         if (presence.name === 'here' && status.name !== 'wrapping' && placedAt === null)
           interactions.push({ interaction: id as InteractionId, customer });

@@ -28,6 +28,7 @@ const nouns = [
   'mail',
   'bot',
   'audit',
+  'metrics',
 ].map((noun) => `server/${noun}`);
 const readsTheLog = ['protocol', 'server/store', 'server/bus', 'server/states.ts', ...pureServer];
 const injected = ['server/clock.ts', 'server/centre', 'server/handle.ts'];
@@ -101,6 +102,13 @@ export const rooms: readonly Room[] = [
   { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
   { path: 'server/mail', knows: readsTheLog, knowsTypesOf: injected, node: true },
   { path: 'server/bot', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
+  {
+    path: 'server/metrics',
+    knows: readsTheLog,
+    knowsTypesOf: injected,
+    packages: ['prom-client'],
+    node: true,
+  },
   { path: 'server/audit', knows: readsTheLog, knowsTypesOf: injected, node: true },
 
   {

@@ -23,6 +23,8 @@ export type JobThreadOptions = QueueLimits & {
   readonly entry: URL;
   readonly data: unknown;
   readonly warn: (message: string) => void;
+  /** So many jobs were answered together, so long after they were sent. */
+  readonly served?: (jobs: number, ms: number) => void;
 };
 
 /**
@@ -34,9 +36,10 @@ type State = 'up' | 'restarting' | 'closing' | 'down';
 
 /** Starts the thread; rejects when it can't open what it works on. */
 export async function startJobThread<Job>(options: JobThreadOptions): Promise<JobThread<Job>> {
-  const { name, entry, data, warn } = options;
+  const { name, entry, data, warn, served = () => {} } = options;
   const queue = createJobQueue<Job>(name, options);
   let underWay: Queued<Job>[] = [];
+  let sentAt = 0;
   let answered = false;
   let failing = false;
   let thread = await launchThread(name, entry, data);
@@ -56,6 +59,7 @@ export async function startJobThread<Job>(options: JobThreadOptions): Promise<Jo
     underWay = queue.take();
     if (underWay.length > 0) {
       try {
+        sentAt = performance.now();
         thread.worker.postMessage(underWay.map(({ job }) => job) satisfies ToThread<Job>);
       } catch (error) {
         // Something in a job can't be copied to another thread: a bug, but no reason to stand still.
@@ -81,11 +85,13 @@ export async function startJobThread<Job>(options: JobThreadOptions): Promise<Jo
     if (failing) warn(`${name} works again`);
     failing = false;
     const [, answers, bugs] = message;
+    const ms = performance.now() - sentAt;
     queue.putBack(batch.slice(answers.length));
     // The thread gets its next batch before the answers of this one are looked at.
     send();
     for (const [index, why] of bugs) batch[index]?.reject(new Error(`${name}: ${why}`));
     for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
+    served(answers.length, ms);
   }
 
   function stopped(cause: string): void {

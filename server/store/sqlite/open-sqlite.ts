@@ -20,6 +20,8 @@ export type SqliteOptions = {
   readonly readers?: number;
   /** Hears, in one line, what the operator should know. */
   readonly warn?: (message: string) => void;
+  /** A commit of so many writes took so long. */
+  readonly committed?: (writes: number, ms: number) => void;
   /** The database grows to this many pages of 4 KiB, then the disk counts as full. */
   readonly pagesMax?: number;
 };
@@ -134,9 +136,9 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
 
 /** Both start side by side; the readers open the file when they are first asked: it is there by then. */
 async function startThreads(options: SqliteOptions): Promise<[WriterThread, ReaderThreads]> {
-  const { file, readers = 1, warn = () => {}, pagesMax = null } = options;
+  const { file, readers = 1, warn = () => {}, committed = () => {}, pagesMax = null } = options;
   const [writer, reader] = await Promise.allSettled([
-    startWriter({ file, pagesMax }, warn),
+    startWriter({ file, pagesMax }, warn, committed),
     startReaders({ file }, readers, warn),
   ]);
   if (writer.status === 'fulfilled' && reader.status === 'fulfilled') {

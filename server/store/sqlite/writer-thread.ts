@@ -26,6 +26,7 @@ const SMALL = 200;
 export async function startWriter(
   data: WriterData,
   warn: (message: string) => void,
+  served: (jobs: number, ms: number) => void,
 ): Promise<WriterThread> {
   const thread: JobThread<WriteJob> = await startJobThread({
     ...LIMITS,
@@ -33,6 +34,7 @@ export async function startWriter(
     entry: new URL('./writer.ts', import.meta.url),
     data,
     warn,
+    served,
   });
   return {
     ask: (job, weight = SMALL) => thread.ask(job, weight) as Promise<never>,

@@ -3,7 +3,7 @@ import { extensionId } from '../../../server/people/origins.ts';
 import { isDemoOpen, readSettings, StartError } from '../../../server/settings.ts';
 
 test('an empty environment is a demo for this machine alone', () => {
-  const { proxies: _, ...settings } = readSettings({ PORT: '', PATH: '/usr/bin' });
+  const { proxies: _, metricsFrom, ...settings } = readSettings({ PORT: '', PATH: '/usr/bin' });
   expect(settings).toEqual({
     port: 8787,
     host: '127.0.0.1',

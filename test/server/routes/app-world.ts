@@ -35,6 +35,8 @@ export async function appWorld(
     log: createLog('debug', { write: (line) => void lines.push(line) }),
     probe: world.store.probe,
     web: { publicOrigin: null, proxies: parseProxies('127.0.0.1')!, extensionIds: [extensionId] },
+    metrics: { text: async () => 'deskside_connected 0\n', contentType: 'text/plain' },
+    metricsFrom: parseProxies('127.0.0.1')!,
     files: { widget: folderWith({}), demo: null },
     ...over,
   });
