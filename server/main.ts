@@ -85,11 +85,8 @@ export async function startServer(
   try {
     rooms.push(metrics.close);
     rooms.push(claimDataDirectory(settings.dataDir));
-    const store = await openStore(
-      databaseIn(settings.dataDir),
-      (message) => log.warn({}, message),
-      metrics.committed,
-    );
+    const warn = (message: string) => log.warn({}, message);
+    const store = await openStore(databaseIn(settings.dataDir), warn, metrics.committed);
     rooms.push(store.close);
     const bus = createLocalBus((error) => log.error({ error }, 'a subscriber of the bus failed'));
     rooms.push(bus.close);
