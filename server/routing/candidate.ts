@@ -17,21 +17,6 @@ export type Candidate = {
   readonly lastAcceptedAt: number;
 };
 
-/** ROUTE-2: the agent's proficiencies in the queue's skills, or null where one is missing or too low. */
-export function proficiencies(
-  needs: QueueNeeds,
-  skills: Readonly<Record<string, number>>,
-): { readonly skill: string; readonly proficiency: number }[] | null {
-  const has = needs.skills.map(({ skill, minimum }) => ({
-    skill,
-    minimum,
-    proficiency: skills[skill] ?? 0,
-  }));
-  return has.every((one) => one.proficiency >= one.minimum && one.proficiency > 0)
-    ? has.map(({ skill, proficiency }) => ({ skill, proficiency }))
-    : null;
-}
-
 /** ROUTE-3: best proficiency if the queue says so, else least load, then longest since the last accepted offer. */
 export const compareCandidates =
   (bestProficiency: boolean) =>

@@ -4,8 +4,8 @@ import {
   availability,
   type Candidate,
   compareCandidates,
-  proficiencies,
 } from '../../../server/routing/candidate.ts';
+import { fitness } from '../../../server/routing/steps.ts';
 
 const agent = (name: string, rest: Partial<Candidate> = {}): Candidate => ({
   agent: name as AgentId,
@@ -50,19 +50,19 @@ test.each<[string, boolean, Candidate, Candidate]>([
 });
 
 const needs = (...skills: [string, number][]) => ({
+  afterMs: 0,
   skills: skills.map(([skill, minimum]) => ({ skill, minimum })),
-  bestProficiency: false,
 });
 
-test.each<[string, ReturnType<typeof needs>, Record<string, number>, number[] | null]>([
-  ['a queue that asks for nothing is served by everybody', needs(), {}, []],
-  ['a skill at its minimum is enough', needs(['orders', 3]), { orders: 3, claims: 1 }, [3]],
+test.each<[string, ReturnType<typeof needs>, Record<string, number>, number | null]>([
+  ['a queue that asks for nothing is served by everybody', needs(), {}, 0],
+  ['a skill at its minimum is enough', needs(['orders', 3]), { orders: 3, claims: 1 }, 3],
   ['a skill below its minimum is not', needs(['orders', 3]), { orders: 2 }, null],
   ['a missing skill is not', needs(['orders', 1], ['claims', 1]), { orders: 5 }, null],
   ['a skill that nobody asked a minimum of must be there', needs(['orders', 0]), {}, null],
-  ['each skill counts', needs(['orders', 1], ['claims', 2]), { orders: 5, claims: 2 }, [5, 2]],
+  ['each skill counts', needs(['orders', 1], ['claims', 2]), { orders: 5, claims: 2 }, 7],
 ])('OFFER-1: %s', (_, asked, has, expected) => {
-  expect(proficiencies(asked, has)?.map((one) => one.proficiency) ?? null).toEqual(expected);
+  expect(fitness([asked], 0, has)).toBe(expected);
 });
 
 const able = {
