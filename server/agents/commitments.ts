@@ -31,7 +31,9 @@ export function endCommitment(
   commitment: CommitmentId,
   outcome: 'kept' | 'dropped',
 ): AgentOutcome | RefusalName {
-  const made = state.commitments[commitment];
+  const made = Object.hasOwn(state.commitments, commitment)
+    ? state.commitments[commitment]
+    : undefined;
   if (made === undefined) return 'unknown-commitment';
   return {
     facts: [{ body: { type: 'commitment-ended', commitment, outcome } }],

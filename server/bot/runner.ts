@@ -120,12 +120,20 @@ export function createBotRunner(deps: BotRunnerDeps): BotRunner {
       const talk = ready.shift();
       if (talk === undefined) return;
       calls++;
-      void answer(talk).finally(() => {
-        calls--;
-        talk.busy = false;
-        look(talk);
-        next();
-      });
+      void answer(talk).then(
+        () => {
+          calls--;
+          talk.busy = false;
+          look(talk);
+          next();
+        },
+        (error: unknown) => {
+          // A bug: asked again it would be the same, at once and for ever. The router's deadline ends it.
+          calls--;
+          next();
+          throw error;
+        },
+      );
     }
   }
 
@@ -143,7 +151,7 @@ export function createBotRunner(deps: BotRunnerDeps): BotRunner {
     };
     if (setup === null) return failed('failed', 'the queue has no bot any more');
     if (state.waiting.length > WAITING_MAX) return failed('failed', 'too much waits for it');
-    const message = first.message === null ? null : (state.buttons[first.message] ?? first.message);
+    const message = first.message === null ? null : meantBy(state.buttons, first.message);
     const words = message === null ? [] : [message, first.message ?? ''];
     if (words.some((one) => wantsPerson(setup.handOverWords, one))) {
       const queue = queueFor(setup.routes, state.data);
@@ -211,6 +219,10 @@ export function createBotRunner(deps: BotRunnerDeps): BotRunner {
     },
   };
 }
+
+/** What a customer types is a name of anything, also of what every object has. */
+const meantBy = (buttons: Conversation['buttons'], said: string): string =>
+  Object.hasOwn(buttons, said) ? (buttons[said] ?? said) : said;
 
 type Talk = {
   readonly id: InteractionId;

@@ -70,3 +70,8 @@ test('TRUST-4: nobody ends another’s promise', () => {
   given(promised).when(end(), by('cy')).thenRefused('unknown-commitment');
   given(promised).when(end(), byCustomer()).thenRefused('not-allowed');
 });
+
+test('END-8: a name that every object knows is no promise', () => {
+  for (const name of ['constructor', '__proto__'])
+    given(promised).when(end(name), by('bo')).thenRefused('unknown-commitment');
+});

@@ -249,3 +249,16 @@ test('TRUST-5: who writes and writes before the bot has answered gets a person',
   expect(await spine.status(id)).toBe('queued');
   expect(failures).toEqual(['too much waits for it']);
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'CHAT-11: a customer who says %s has pressed no button',
+  async (word) => {
+    const { says, transcript } = await world(questions);
+    await says(word);
+    expect(await transcript()).toEqual([
+      'bot: Which order?',
+      `customer: ${word}`,
+      'bot: What about?',
+    ]);
+  },
+);
