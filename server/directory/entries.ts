@@ -40,8 +40,6 @@ export function createEntries({ agents, card }: Pick<DirectorySetUp, 'agents' | 
   };
 }
 
-type Entries = ReturnType<typeof createEntries>;
-
 function kindOf(
   kind: DirectoryKind,
   list: readonly { readonly id: string; readonly name: string }[],
