@@ -40,9 +40,10 @@ function withStatus(
   );
   const after: AgentEvent[] = [];
   for (const channel of channels) {
-    const here = ended.filter((id) => channelIn(before, id) === channel);
+    const here = ended.filter((body) => channelIn(before, body) === channel);
     if (here.length === 0) continue;
-    const statusAfter = statusAfterOf(before, here, world, context);
+    const ids = here.map((body) => body.interaction);
+    const statusAfter = statusAfterOf(before, ids, world, context);
     const news = afterWork(state, channel, isBlocked(before, channel), statusAfter, context.now);
     state = news.reduce((state, body) => evolveAgent(state, body, 0, context.now), state);
     after.push(...news);
@@ -50,15 +51,18 @@ function withStatus(
   return { ...outcome, facts: [...outcome.facts, ...after.map((body) => ({ body }))] };
 }
 
-const endedBy = (event: AgentEvent): readonly InteractionId[] =>
+type Ended = Extract<AgentEvent, { readonly type: 'revoked' | 'parked' | 'own-wrap-up-ended' }>;
+
+const endedBy = (event: AgentEvent): readonly Ended[] =>
   event.type === 'revoked' || event.type === 'parked' || event.type === 'own-wrap-up-ended'
-    ? [event.interaction]
+    ? [event]
     : [];
 
-function channelIn(state: AgentState, interaction: InteractionId): Channel | null {
+/** What is wrapped up for oneself may have come back on another channel meanwhile. */
+function channelIn(state: AgentState, { type, interaction }: Ended): Channel | null {
+  if (type === 'own-wrap-up-ended') return state.ownWrapUps[interaction]?.channel ?? null;
   const held = state.assignments[interaction];
-  if (held !== undefined) return channelOf(held);
-  return state.ownWrapUps[interaction]?.channel ?? null;
+  return held === undefined ? null : channelOf(held);
 }
 
 /** As the queue says whose wrap-up blocked. */

@@ -39,7 +39,10 @@ function unblocked(
   if (after === 'ready' || isReady(before)) {
     if (after === 'not-ready')
       return statusChanged(state, channel, 'not-ready', AFTER_WRAP_UP, bySystem);
-    return readyOrAway(state, channel);
+    /** What is pending says what becomes of who is away, too; until then nothing is offered anyway. */
+    return pending === null
+      ? readyOrAway(state, channel)
+      : statusChanged(state, channel, 'ready', null, bySystem);
   }
   if (pending !== null) return pendingNow(state, channel, pending, now);
   return statusChanged(state, channel, before.status, before.reason, bySystem, before);

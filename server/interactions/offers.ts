@@ -81,6 +81,7 @@ export function unoffer(
   ];
 }
 
+/** After a lost owner whoever was preferred before counts no more, nor for how long. */
 export const requeued = (
   state: InteractionState,
   reason: Extract<InteractionEvent, { type: 'queued' }>['reason'],
@@ -95,6 +96,6 @@ export const requeued = (
     reason,
     skipped: [...skipped],
     preferred,
-    preferredUntil: preferred === null ? null : state.preferredUntil,
+    preferredUntil: preferred === null || reason === 'owner-lost' ? null : state.preferredUntil,
     target: state.target,
   });

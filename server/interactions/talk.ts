@@ -49,14 +49,18 @@ export function ownerBack(state: InteractionState, agent: AgentId): Outcome {
   return [fact({ type: 'owner-returned', agent })];
 }
 
+/** A customer who is away by what we know gets the whole time to come back, as when it is unparked by hand. */
 const replied = (
-  { queue, priority }: InteractionState,
+  { queue, priority, presence }: InteractionState,
   owner: AgentId,
   posted: Fact,
-  { preferredMs }: QueuePolicy,
+  { preferredMs, customerLeftMs }: QueuePolicy,
   now: number,
 ): Fact[] => [
   fact({ type: 'unparked', agent: owner, by: 'reply' }),
+  ...(presence.name === 'away'
+    ? [fact({ type: 'customer-away', leftAt: now + customerLeftMs })]
+    : []),
   posted,
   fact({
     type: 'queued',

@@ -66,6 +66,17 @@ test('END-8, TRUST-5: an agent has at most fifty open ones', () => {
   expect(Object.keys(world.agent('bo').commitments)).toHaveLength(50);
 });
 
+test.each(['constructor', 'toString', '__proto__'])(
+  'END-8: a promise may be called %s; before it is made there is none',
+  (name) => {
+    const world = given(ready('bo'));
+    world.when(end(name), by('bo')).thenRefused('unknown-commitment');
+    world.when({ ...due, commitment: promise(name) } as Command, bySystem).thenNothing();
+    world.when(make(name), by('bo')).when(end(name), by('bo')).thenBlanks('bo', 5);
+    world.when(end(name), by('bo')).thenRefused('unknown-commitment');
+  },
+);
+
 test('TRUST-4: nobody ends another’s promise', () => {
   given(promised).when(end(), by('cy')).thenRefused('unknown-commitment');
   given(promised).when(end(), byCustomer()).thenRefused('not-allowed');

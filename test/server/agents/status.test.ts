@@ -274,3 +274,19 @@ test('STATE-11: a newer desk can show offers, whatever the older one could not',
   world.when(connect('bo', 'home', true), bySystem);
   expect(world.agent('bo').canShow).toBe(true);
 });
+
+test('STATE-7: who is away when a wrap-up that blocked is over, with other work open, is ready again once back', () => {
+  const world = givenIn(
+    { queue: { wrapUpBlocks: ['chat'] }, agent: { ringsAtOnce: 2 } },
+    ready('bo'),
+    talking('c1', 'bo'),
+    talking('c2', 'bo'),
+  );
+  const chatNow = () => world.agent('bo').channels.chat;
+  world.when({ type: 'idle-set', idle: true }, by('bo'));
+  world.when({ type: 'end', interaction: 'c1' as never }, by('bo'));
+  world.when(markDone('c1'), by('bo'));
+  expect(chatNow()).toMatchObject({ status: 'ready', pending: { reason: 'away' } });
+  world.when({ type: 'idle-set', idle: false }, by('bo'));
+  expect(chatNow()).toMatchObject({ status: 'ready', pending: null });
+});

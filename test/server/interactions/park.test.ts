@@ -141,6 +141,21 @@ test('END-7: the customer’s reply brings it back, first to the same agent, wit
     );
 });
 
+test('END-7, CHAT-12: a reply whose customer isn’t told here again leaves them the whole time to come', () => {
+  const world = given(parked)
+    .when(on('customer-gone', 'c1'), bySystem)
+    .pass(HOUR / 2)
+    .when(post('c1', 'I found it'), byCustomer());
+  const state = world.interaction('c1');
+  expect(state?.status.name).toBe('queued');
+  expect(state?.presence).toEqual({
+    name: 'away',
+    since: PARKED + 3,
+    leftAt: START + HOUR / 2 + 600_000,
+  });
+  world.when(since('customer-left', 'c1', PARKED + 1), bySystem).thenNothing();
+});
+
 test('END-7: its agent can’t write into what is parked; taken out of the workbin it goes on', () => {
   const world = given(parked);
   world.when(post('c1'), by('bo')).thenRefused('not-active');

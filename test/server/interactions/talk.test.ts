@@ -138,6 +138,16 @@ test('STATE-8: what a lost agent owned goes to the head of the queue with its ag
   expect(world.agent('bo').assignments).toEqual({});
 });
 
+test('STATE-8: they are preferred as long as it waits, whoever it was kept for before', () => {
+  const kept = queued('started', { preferred: who('di'), preferredUntil: START + 15_000 });
+  const world = given(ready('bo'), waiting('c1'), chat('c1', kept))
+    .when({ type: 'pick', interaction: 'c1' as never }, by('bo'))
+    .tell(unreachable('bo'))
+    .pass(120_000);
+  world.when(ownerIs('lost', 'c1', 'bo', world), bySystem);
+  expect(world.interaction('c1')).toMatchObject({ preferred: 'bo', preferredUntil: null });
+});
+
 test.each(['away', 'lost'] as const)(
   'STATE-8: an agent who is back, even if gone again since, is not %s',
   (what) => {

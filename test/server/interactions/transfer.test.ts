@@ -37,6 +37,7 @@ import {
   queue,
   queued,
   ready,
+  setStatus,
   signedIn,
   talking,
   unreachable,
@@ -232,6 +233,25 @@ test('HAND-4: an own wrap-up ends by itself, and only the one that it was', () =
   world.when(over(world.agent('bo').ownWrapUps.c1!.since), bySystem);
   expect(world.agent('bo').ownWrapUps).toEqual({});
   expect(world.interaction('c1')?.ownWrapUps).toEqual([]);
+});
+
+test('STATE-4: an own wrap-up ends on its own channel, though its interaction is back as a work item', () => {
+  const until = START + 20_000;
+  const interaction = 'c1' as never;
+  const world = given(bos)
+    .tell(chat('c1', { type: 'own-wrap-up-started', agent: who('bo'), until }))
+    .tell(
+      agent(
+        'bo',
+        revoked(1, 'owner', 'transferred'),
+        { type: 'own-wrap-up-started', interaction, channel: 'chat', until },
+        { ...granted(2, 'owner'), interaction, channel: 'work-item' },
+      ),
+    )
+    .when(setStatus('not-ready', 'lunch'), by('bo'));
+  expect(world.agent('bo').channels.chat).toMatchObject({ status: 'ready', pending: {} });
+  world.when({ type: 'finish-own-wrap-up', interaction, note: '' }, by('bo'));
+  expect(world.agent('bo').channels.chat).toMatchObject({ status: 'not-ready', pending: null });
 });
 
 test('CAP-3: a transfer may exceed the limit, never twelve', () => {
