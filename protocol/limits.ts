@@ -60,6 +60,9 @@ export const limits = {
   instantsBurst: 20,
   /** A desk that has not shown it by then is not there. */
   instantShownMs: 5_000,
+  /** Questions of one desk: why somebody waits costs a look at every agent. */
+  questionsPerSecond: 5,
+  questionsBurst: 20,
   /** HAND-1: rows that one screen shows. */
   directoryRows: 100,
   searchCharacters: 64,

@@ -32,6 +32,7 @@ import {
 } from './session.ts';
 import type { SetUpNews } from './set-up-news.ts';
 import { openSide, type Side, type SideDeps } from './side.ts';
+import { newTokenBucket, takeToken, tokenWaitMs } from './token-bucket.ts';
 
 export type AgentSessionDeps = SideDeps &
   GreetDeps & {
@@ -59,10 +60,13 @@ export function createAgentSession(deps: AgentSessionDeps, out: Out): Session {
   );
 }
 
+const RETRY_MS = 200;
+
 type AgentActor = Extract<Actor, { readonly kind: 'agent' }>;
 
 function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
-  const { limits, handle, desks, listeners, verify, person, news, reloadCentre } = deps;
+  const { clock, limits, handle, desks, listeners, verify, person, news, reloadCentre } = deps;
+  const questions = newTokenBucket(limits.questionsPerSecond, limits.questionsBurst, clock.now());
   let actor: AgentActor | null = null;
   let side: Side | null = null;
   let commands: CommandDoor<Parameters<Handle['handle']>[2]> | null = null;
@@ -98,7 +102,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
     if (greeting === 'open-elsewhere') socket.forget();
     if (shell.isOver()) return;
     if (typeof greeting === 'string') shell.end(greeting);
-    else welcome(access.agent, who, hello, greeting);
+    else welcome(access.agent, hello, greeting);
   }
 
   async function verified(token: string): Promise<Access | 'try-later' | null> {
@@ -110,26 +114,34 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
     }
   }
 
-  function welcome(id: AgentId, person: Person, hello: AgentHello, greeting: Greeting): void {
-    actor = actorOf(id, person);
-    shell.send(JSON.stringify(greeting.welcome));
+  function welcome(id: AgentId, hello: AgentHello, greeting: Greeting): void {
+    // The set-up may have changed since they were greeted; from here on it is heard of.
+    const who = person(id);
+    if (who === null) {
+      shell.end('not-signed-in');
+      return;
+    }
+    const self = actorOf(id, who);
+    actor = self;
+    const facts = agentFacts(id, who, deps.centreCard());
+    shell.send(JSON.stringify({ ...greeting.welcome, ...facts }));
     if (shell.isOver()) return;
+    stopNews = news.listen(() => setUpChanged(id));
     commands = createCommandDoor(deps, shell, {
       perSecond: limits.agentCommandsPerSecond,
       burst: limits.agentCommandsBurst,
-      ask: (command, what) => handle.handle(actor ?? actorOf(id, person), command, what),
+      ask: (command, what) => handle.handle(actor ?? self, command, what),
       answered: () => {},
     });
-    instants = createInstants(deps, shell, () => actor ?? actorOf(id, person));
+    instants = createInstants(deps, shell, () => actor ?? self);
     ownStream = agentStream(id);
     side = openSide(deps, shell, {
-      actor: actorOf(id, person),
+      actor: self,
       mark: id,
       own: (event) => own(event, hello, greeting.liveFrom),
     });
     for (const { stream, epoch, after, role } of greeting.subscriptions)
       side.reader.subscribe(stream, epoch, after, role);
-    stopNews = news.listen(() => setUpChanged(id));
   }
 
   /** Who is no longer in the file is out; the others go on with what it says of them now. */
@@ -187,6 +199,10 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
   }
 
   function asked(id: CommandId, question: Question): void {
+    if (!takeToken(questions, clock.now())) {
+      shell.refuse('too-many', id, Math.max(tokenWaitMs(questions), RETRY_MS));
+      return;
+    }
     switch (question.type) {
       case 'reload-centre':
         reloads(id);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommandId } from '../../../protocol/ids.ts';
 import { createSetUpNews } from '../../../server/sockets/set-up-news.ts';
-import { ana, ben, server } from './world.ts';
+import { ana, ben, queue, server } from './world.ts';
 
 const asks = (id = 'reload-command-1') =>
   ({ type: 'ask', id: id as CommandId, question: { type: 'reload-centre' } }) as const;
@@ -114,4 +114,41 @@ test('the news goes to a few desks in each turn, and to nobody who has left mean
   expect(heard.has(39)).toBe(false);
   expect(heard.get(0)).toBe(2);
   expect(heard.get(38)).toBe(1);
+});
+
+test('a set-up that changes while a desk is let in is the one it goes on with', async () => {
+  const world = await server();
+  const during = (change: () => void) => {
+    world.asked.push = (): number => {
+      change();
+      world.setUp.changed();
+      return 0;
+    };
+  };
+  during(() => {
+    world.setUp.name = 'Shop & Sons';
+    world.setUp.people.set(ana, { ...world.setUp.people.get(ana)!, name: 'Ana Maria' });
+  });
+  const desk = await world.desk();
+  expect(desk.frames.findLast(({ type }) => type === 'welcome' || type === 'centre')).toMatchObject(
+    { agent: { name: 'Ana Maria' }, centre: { name: 'Shop & Sons' } },
+  );
+  during(() => void world.setUp.people.delete(ben));
+  const gone = await world.desk(ben);
+  expect(gone.closed()).toBe(4001);
+  expect(gone.of('welcome')).toEqual([]);
+});
+
+test('TRUST-5: a desk that asks all the time is told when to ask again', async () => {
+  const world = await server({ limits: { questionsPerSecond: 1, questionsBurst: 2 } });
+  const desk = await world.desk();
+  const ask = (n: number) =>
+    desk.send({ type: 'ask', id: `question-number-${n}`, question: { type: 'waiting', queue } });
+  for (const n of [1, 2, 3]) ask(n);
+  await world.clock.settle();
+  expect(desk.of('answer')).toHaveLength(2);
+  expect(desk.last('refused')).toMatchObject({ id: 'question-number-3', refusal: 'too-many' });
+  await world.clock.advance(desk.last('refused')?.retryMs ?? 0);
+  ask(4);
+  expect(desk.last('answer')).toMatchObject({ id: 'question-number-4' });
 });
