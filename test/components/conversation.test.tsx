@@ -199,10 +199,17 @@ test('at the end, a new message is shown and seen', async () => {
   expect(message!.y + message!.height).toBeLessThanOrEqual(frame!.y + frame!.height);
 });
 
+/** What comes into sight is laid out in the next frame. */
+const framesPass = (page: Page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+
 test('earlier messages are put on top without moving what is being read', async () => {
   const page = await show('long-transcript');
   const shown = log(page).getByText('Question 40:');
   await log(page).evaluate((element) => element.scrollTo(0, -1_200));
+  await framesPass(page);
   const before = await top(shown);
   await page.evaluate(() => globalThis.fixture.conversationOf('ana-souza').earlier());
   await log(page).getByText('Question 29:').waitFor({ state: 'attached' });
