@@ -37,8 +37,8 @@ export function httpBot({ url, timeoutSeconds }: HttpBot): Bot {
   };
 }
 
-/** Words of one answer; a bot that says more is talking to itself. */
-const ANSWER_BYTES_MAX = 256 * 1024;
+/** Words of one answer, no more than anybody else’s; a bot that says more is talking to itself. */
+const ANSWER_BYTES_MAX = limits.frameUpBytes;
 const MESSAGES_MAX = 20;
 const BUTTONS_MAX = 20;
 

@@ -28,8 +28,8 @@ const PAGE_EVENTS = 256;
 /** What the store may count for an event besides its words, and for a character of them (`\\u0000`). */
 const EVENT_BYTES = 512;
 const CHARACTER_BYTES = 6;
-/** The longest text with every character escaped, and what stands around it. */
-const EVENT_BYTES_MAX = CHARACTER_BYTES * limits.textBytes + 32 * 1024;
+/** No event holds more words than one frame brought, or one answer of a bot; and what stands around them. */
+const EVENT_BYTES_MAX = limits.frameUpBytes + 32 * 1024;
 const RETRY_MS = 500;
 
 export function createPages({ store, clock, position, filled, pageBytes }: PagesDeps): Pages {

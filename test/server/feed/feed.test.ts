@@ -215,6 +215,20 @@ test('a long transcript comes page by page, each event once', async () => {
   expect(copy.counts).toMatchObject({ gaps: 0, duplicates: 0 });
 });
 
+test('TRUST-1: what comes behind the largest event of all is read, too', async () => {
+  const { commit, copy } = await customerWorld();
+  // Each character is six bytes in JSON; a bot's answer is the longest there is.
+  const many = (n: number) => '\u0001'.repeat(n);
+  const answer = { text: many(limits.textBytes), buttons: many(8_500) };
+  await commit([[stream, [says(many(limits.textBytes)), says(many(5_000))]]]);
+  await commit([[stream, [{ body: interactionSamples['message-posted'].event, content: answer }]]]);
+  await commit([[stream, [says('and then')]]]);
+  copy.connect();
+  await copy.catchUp();
+  expect(copy.held.get(stream)?.cursor).toBe(6);
+  expect(copy.held.get(stream)?.events.at(-1)).toMatchObject({ content: { text: 'and then' } });
+});
+
 test('many interactions at once share a few batches', async () => {
   const { commit, copy, ...world } = await agentWorld();
   const ids = Array.from({ length: 12 }, (_, n) => `i-${n + 10}` as InteractionId);
