@@ -5,6 +5,9 @@ import { sorted } from './sorted.ts';
 /** Something to do at a time. `what` says it as data: the same text is the same deadline. */
 export type Deadline<T> = { readonly at: number; readonly what: T };
 
+/** So many fire in one turn of the event loop: when many are lost at once, nothing blocks it for long. */
+const PER_TURN = 200;
+
 /** Deadlines of all streams with one timer; setting a stream's list replaces its older one. O(log n). */
 export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what: T) => void) {
   type Entry = Deadline<T> & { readonly n: number; readonly stream: StreamName };
@@ -26,11 +29,9 @@ export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what:
 
   function fire(): void {
     timer = null;
-    for (
-      let next = order.minKey();
-      next !== undefined && next.at <= clock.now();
-      next = order.minKey()
-    ) {
+    for (let fired = 0; fired < PER_TURN; fired++) {
+      const next = order.minKey();
+      if (next === undefined || next.at > clock.now()) break;
       order.delete(next);
       const left = (byStream.get(next.stream) ?? []).filter((one) => one !== next);
       if (left.length === 0) byStream.delete(next.stream);

@@ -73,3 +73,20 @@ test('a deadline that sets others while it fires sees them fire too', async () =
   expect(fired).toEqual(['3', '2', '1', '0']);
   expect(deadlines.streams()).toBe(0);
 });
+
+test('however many are due at once, one turn of the event loop fires some and the next ones the rest', async () => {
+  const clock = holdClock(START);
+  const turns: (() => void)[] = [];
+  let fired = 0;
+  const at = (_: number, what: () => void) => {
+    turns.push(what);
+    return () => {};
+  };
+  const deadlines = createDeadlines<string>({ ...clock, at }, () => void fired++);
+  for (let n = 0; n < 1_000; n++)
+    deadlines.set(stream(`c${n}`), [{ at: START, what: 'owner-lost' }]);
+  turns.shift()?.();
+  expect(fired).toBe(200);
+  for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) turn();
+  expect([fired, deadlines.size(), deadlines.streams()]).toEqual([1_000, 0, 0]);
+});
