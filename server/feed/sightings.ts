@@ -154,7 +154,12 @@ export const sightings: Sightings = {
   unparked: { ...colleagues, customer: 'nothing' },
   'bot-started': { ...colleagues, customer: 'nothing' },
   'bot-ended': { ...colleagues, customer: 'nothing' },
-  requested: { ...colleagues, guest: askedInPublic, customer: 'nothing' },
+  requested: {
+    ...colleagues,
+    guest: askedInPublic,
+    consultant: { event: (event) => event, words: (event) => event.kind !== 'transfer' },
+    customer: 'nothing',
+  },
   'request-ended': { ...colleagues, guest: askedInPublic, customer: 'nothing' },
   transferred: {
     ...colleagues,

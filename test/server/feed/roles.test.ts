@@ -74,6 +74,8 @@ test('TRUST-4: guests hear of invitations, not of parcels, nor of who is consult
 test('TRUST-4: one who is consulted hears what was asked of them, not of others', () => {
   expect(see('requested', agent(ben), 'consultant', { kind: 'consult' })).not.toBeNull();
   expect(see('requested', eve, 'consultant', { kind: 'consult' })).toBeNull();
+  expect(see('requested', eve, 'consultant')).not.toHaveProperty('content');
+  expect(see('requested', agent(ben), 'consultant', { kind: 'consult' })).toHaveProperty('content');
 });
 
 test('HAND-6: the customer sees guests come and go, and nobody else', () => {
