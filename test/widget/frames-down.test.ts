@@ -54,6 +54,19 @@ const frames: readonly object[] = [
     }),
   ),
   batch(event({ type: 'content-removed', seqs: [1, 2] })),
+  batch(
+    event({
+      type: 'owner-changed',
+      from: 'agent',
+      to: 'agent',
+      name: 'Ben',
+      epoch: 2,
+      reason: 'transferred',
+    }),
+    event({ type: 'transferred', from: 'agent', to: { kind: 'queue', queue: 'q' } }),
+    event({ type: 'joined', agent: 'agent', name: 'Eve', role: 'guest', was: null, epoch: 3 }),
+    event({ type: 'left', agent: 'agent', name: 'Eve', role: 'guest', reason: 'left' }),
+  ),
   batch(event({ type: 'message-left' })),
   batch(event({ type: 'customer-away', leftAt: at }), event({ type: 'customer-returned' })),
 ];
@@ -74,7 +87,7 @@ test('every kind of frame and event is among them', () => {
 
 test('a frame or an event of a newer server is passed over', () => {
   expect(parseFrameDown('{"type":"co-browse"}')).toBeNull();
-  const read = parseFrameDown(JSON.stringify(batch(event({ type: 'transferred', to: 'x' }))));
+  const read = parseFrameDown(JSON.stringify(batch(event({ type: 'whatever', to: 'x' }))));
   expect(read).toMatchObject({ type: 'batch', parts: [{ upTo: 3, events: [{ seq: 3 }] }] });
 });
 

@@ -41,6 +41,16 @@ test.each<[string, readonly HeardEvent[], Talk['phase'], readonly unknown[]]>([
     ],
   ],
   [
+    'HAND-4: who takes over has a name, and is the one who leaves',
+    [accepted, { type: 'owner-changed', name: 'Ben' }, { type: 'ended', by: 'agent' }],
+    'over',
+    [
+      ['joined', 'Marta'],
+      ['joined', 'Ben'],
+      ['agent-left', 'Ben'],
+    ],
+  ],
+  [
     'END-1: the agent left the chat',
     [accepted, { type: 'ended', by: 'agent' }],
     'over',

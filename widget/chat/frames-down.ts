@@ -60,6 +60,7 @@ const events = {
   'owner-away': {},
   'owner-returned': {},
   'owner-lost': {},
+  'owner-changed': { name: string },
   ended: { by },
   abandoned: { by },
   'marked-done': {},

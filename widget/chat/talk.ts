@@ -96,6 +96,7 @@ function withEvent(talk: Talk, heard: Heard): Talk {
   ];
   switch (event.type) {
     case 'accepted':
+    case 'owner-changed':
       return {
         ...talk,
         phase: 'active',
