@@ -46,6 +46,7 @@ export function createCheckpoints(file: string) {
     worker.on('error', () => {});
     worker.on('exit', () => {
       copies = false;
+      settle(0);
     });
     return worker;
   }
