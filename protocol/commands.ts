@@ -19,6 +19,10 @@ import {
 
 const noteText = textUpTo(limits.noteBytes);
 
+/** All that a person wrote in one command together: it must fit a frame, however it is escaped. */
+const fits = (words: readonly string[]): boolean => v.is(noteText, words.join(''));
+const both = (record: Readonly<Record<string, string>>): string[] => Object.entries(record).flat();
+
 const onInteraction = { interaction: InteractionId };
 
 const Dispositions = v.pipe(
@@ -79,27 +83,33 @@ export const AgentCommand = v.variant('type', [
   /** ROUTE-9: takes one that waits, without an offer. */
   v.object({ type: v.literal('pick'), interaction: InteractionId }),
   v.object({ type: v.literal('end'), interaction: InteractionId }),
-  v.object({
-    type: v.literal('mark-done'),
-    interaction: InteractionId,
-    dispositions: Dispositions,
-    note: noteText,
-    resolved: v.optional(v.nullable(v.boolean()), null),
-    /** By question of the queue's script. */
-    answers: v.optional(
-      v.pipe(
-        v.record(v.pipe(v.string(), v.maxLength(64)), noteText),
-        v.check((answers) => Object.keys(answers).length <= limits.answers, 'too many answers'),
+  v.pipe(
+    v.object({
+      type: v.literal('mark-done'),
+      interaction: InteractionId,
+      dispositions: Dispositions,
+      note: noteText,
+      resolved: v.optional(v.nullable(v.boolean()), null),
+      /** By question of the queue's script. */
+      answers: v.optional(
+        v.pipe(
+          v.record(v.pipe(v.string(), v.maxLength(64)), noteText),
+          v.check((answers) => Object.keys(answers).length <= limits.answers, 'too many answers'),
+        ),
+        {},
       ),
-      {},
+      /** Null: as they are. */
+      tags: v.optional(v.nullable(Tags), null),
+      data: v.optional(AttachedData, {}),
+      sendTranscript: v.optional(v.boolean(), false),
+      /** END-4: placed in this queue, or ended; null where the queue has no workflow. */
+      workflow: v.optional(v.nullable(v.union([v.literal('stop'), QueueId])), null),
+    }),
+    v.check(
+      ({ note, answers, data }) => fits([note, ...both(answers), ...both(data)]),
+      'text-too-long',
     ),
-    /** Null: as they are. */
-    tags: v.optional(v.nullable(Tags), null),
-    data: v.optional(AttachedData, {}),
-    sendTranscript: v.optional(v.boolean(), false),
-    /** END-4: placed in this queue, or ended; null where the queue has no workflow. */
-    workflow: v.optional(v.nullable(v.union([v.literal('stop'), QueueId])), null),
-  }),
+  ),
   /** END-3: 60 s more, or no limit. */
   v.object({
     type: v.literal('extend-wrap-up'),
@@ -142,7 +152,10 @@ export const AgentCommand = v.variant('type', [
     outcome: v.picklist(['kept', 'dropped']),
   }),
   /** HAND-2: to an agent it is a request, unless the queue says `transfer: immediate`. */
-  v.object({ type: v.literal('transfer'), ...onInteraction, to: TransferTarget, ...parcel }),
+  v.pipe(
+    v.object({ type: v.literal('transfer'), ...onInteraction, to: TransferTarget, ...parcel }),
+    v.check(({ note, draft }) => fits([note, draft]), 'text-too-long'),
+  ),
   /** HAND-5, HAND-6: asks a colleague for advice, or to join. */
   v.object({
     type: v.literal('request'),

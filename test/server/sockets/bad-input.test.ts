@@ -102,6 +102,23 @@ test('TRUST-5: the longest text fits its frame at both doors, whatever it is mad
     expect(refused).toMatchObject({ refusal: 'text-too-long', retryMs: null });
 });
 
+test('TRUST-5: what is written in one wrap-up or transfer is bounded together, so that it fits a frame', async () => {
+  const world = await server();
+  const { desk, interaction } = await world.talking();
+  const half = '\u0001'.repeat(limits.noteBytes / 2 + 1);
+  const over = { ...agentCommands['mark-done'], interaction, note: half };
+  const { transfer } = agentCommands;
+  for (const [command, n] of [
+    [{ ...over, answers: { a: half }, data: {} }, 1],
+    [{ ...transfer, interaction, note: half, draft: half }, 2],
+  ] as const)
+    expect(await desk.refusal(command, `words-command-00${n}` as CommandId)).toMatchObject({
+      refusal: 'text-too-long',
+      retryMs: null,
+    });
+  expect(desk.closed()).toBe(null);
+});
+
 test('TRUST-5: so do the fullest wrap-up and the fullest start', async () => {
   const world = await server();
   const { desk, interaction } = await world.talking();
