@@ -80,7 +80,8 @@ export function createBotRunner(deps: BotRunnerDeps): BotRunner {
       for (;;) {
         const page = await store.read(stream, talk.state.seq, PAGE, PAGE_BYTES);
         for (const event of page) take(talk, event);
-        if (page.length < PAGE) break;
+        // A page may end by its bytes: only an empty one is the last.
+        if (page.length === 0) break;
       }
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;

@@ -232,6 +232,22 @@ test('CHAT-11: what the customer said while the server was away is answered when
   expect((await transcript()).at(-1)).toBe('bot: What about?');
 });
 
+test('CHAT-11: also when it was more than is read in one go', async () => {
+  const { spine, id, says } = await world(questions);
+  runner?.close();
+  await says('1042');
+  for (let n = 0; n < 20; n++) await says('what then? '.repeat(1_400));
+  await says('Refund');
+  spine.restart();
+  run(spine, questions);
+  runner?.resume([id as InteractionId]);
+  await spine.clock.settle();
+  expect(await spine.interaction(id)).toMatchObject({
+    queue: 'refunds',
+    status: { name: 'queued' },
+  });
+});
+
 test('TRUST-5: who writes and writes before the bot has answered gets a person', async () => {
   const { promise: thinking, resolve: hasThought } = Promise.withResolvers<void>();
   const nothing = { says: [], data: {}, handOver: null };
