@@ -137,6 +137,7 @@ async function startSpine(deps: SpineDeps) {
   const keyText = Buffer.from(await keyFact(store, 'command-key')).toString('base64url');
   const bug = (error: unknown) => log.error({ error }, 'a bug ended one connection');
   const newCommand = () => nanoid() as CommandId;
+  const atDoors = { clock, limits, bug, refused: metrics.refusedAtDoor };
   const follow = createFollow({ store, bus, clock, pollMs: POLL_MS });
   const handle = createHandle({
     store,
@@ -165,9 +166,7 @@ async function startSpine(deps: SpineDeps) {
     bus,
     follow,
     feed,
-    clock,
-    limits,
-    bug,
+    ...atDoors,
     newCommandId: newCommand,
     verify: people.verifyAccess,
     person(id) {
@@ -196,9 +195,7 @@ async function startSpine(deps: SpineDeps) {
         String(headers['x-forwarded-for'] ?? ''),
         settings.proxies,
       ),
-    clock,
-    limits,
-    bug,
+    ...atDoors,
   });
   const router = createRouter({
     store,

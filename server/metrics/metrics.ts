@@ -10,6 +10,8 @@ export type Metrics = QueueMetrics & {
   /** A group commit of so many appends took so long, on its way to the writer and back included. */
   readonly committed: (appends: number, ms: number) => void;
   readonly refused: (refusal: RefusalName) => void;
+  /** Before any command was looked at. */
+  readonly refusedAtDoor: (door: 'agent' | 'customer', why: RefusalName | 'too-slow') => void;
   /** Asked whenever somebody looks. */
   readonly watch: (now: () => Live) => void;
   readonly close: () => void;
@@ -56,6 +58,12 @@ export function createMetrics(targetMs: (queue: QueueId) => number | null): Metr
     labelNames: ['refusal'],
     registers,
   });
+  const atDoors = new Counter({
+    name: 'deskside_door_refusals_total',
+    help: 'Sockets and frames that were refused before any command was looked at, by door and name.',
+    labelNames: ['door', 'refusal'],
+    registers,
+  });
 
   return {
     ...queueMetrics(registers, targetMs),
@@ -66,6 +74,7 @@ export function createMetrics(targetMs: (queue: QueueId) => number | null): Metr
       time.observe(ms / 1000);
     },
     refused: (refusal) => refusals.inc({ refusal }),
+    refusedAtDoor: (door, refusal) => atDoors.inc({ door, refusal }),
     watch: (now) => {
       live = now;
     },

@@ -55,7 +55,7 @@ const schemas = schemasByType<AgentFrameUp>(AgentFrameUp.options);
 /** The agent's door, for one desk. */
 export function createAgentSession(deps: AgentSessionDeps, out: Out): Session {
   const { agentHeartbeatMs: heartbeatMs, agentSilenceMs: silenceMs } = deps.limits;
-  return createSession(deps, { schemas, heartbeatMs, silenceMs }, out, (shell) =>
+  return createSession(deps, { name: 'agent', schemas, heartbeatMs, silenceMs }, out, (shell) =>
     actsOf(deps, shell),
   );
 }

@@ -1,5 +1,4 @@
 import type { CommandId } from '../../protocol/ids.ts';
-import type { RefusalName } from '../../protocol/refusals.ts';
 import type { Answer } from '../handle.ts';
 import { ackText, refusedText } from './down.ts';
 import type { SessionDeps, Shell } from './session.ts';
@@ -68,7 +67,7 @@ export function createCommandDoor<Command extends { readonly type: string }>(
   function next(subject: string, answer: Answer): void {
     const line = lines.get(subject) ?? null;
     if (answer.type === 'refused' && answer.retryMs !== null) {
-      for (const { id } of line ?? []) again(id, answer.refusal, answer.retryMs);
+      for (const { id } of line ?? []) shell.refuse(answer.refusal, id, answer.retryMs);
       lines.delete(subject);
       return;
     }
@@ -76,9 +75,6 @@ export function createCommandDoor<Command extends { readonly type: string }>(
     if (following === undefined) lines.delete(subject);
     else shell.later(() => run(subject, following.id, following.command));
   }
-
-  const again = (id: CommandId, refusal: RefusalName, retryMs: number) =>
-    shell.send(refusedText(id, refusal, retryMs));
 
   return { take };
 }

@@ -46,7 +46,7 @@ const schemas = schemasByType<CustomerFrameUp>(CustomerFrameUp.options);
 /** The customer's door, for one tab. */
 export function createCustomerSession(deps: CustomerSessionDeps, out: Out): Session {
   const { customerHeartbeatMs: heartbeatMs, customerSilenceMs: silenceMs } = deps.limits;
-  return createSession(deps, { schemas, heartbeatMs, silenceMs }, out, (shell) =>
+  return createSession(deps, { name: 'customer', schemas, heartbeatMs, silenceMs }, out, (shell) =>
     actsOf(deps, shell),
   );
 }

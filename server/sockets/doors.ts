@@ -4,7 +4,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { closeCodes, type RefusalName } from '../../protocol/refusals.ts';
 import type { Clock } from '../clock.ts';
 import { type Corked, createCorks } from './cork.ts';
-import type { Limits, Out, Session } from './session.ts';
+import type { DoorName, Limits, Out, Session, SessionDeps } from './session.ts';
 
 /**
  * The two doors, `/agent` and `/customer`, on the same port as everything else: whoever listens
@@ -17,8 +17,6 @@ export type Doors = {
   /** Lets nobody in any more, closes everybody resumably (1001), cuts who is still there after that time. */
   readonly close: (withinMs: number) => Promise<void>;
 };
-
-export type DoorName = 'agent' | 'customer';
 
 export type DoorsDeps = {
   readonly sessions: Readonly<Record<DoorName, (out: Out) => Session>>;
@@ -35,6 +33,7 @@ export type DoorsDeps = {
   readonly socketsPerAddress?: number;
   /** Hears of bugs that end one socket and nothing else. */
   readonly bug: (error: unknown) => void;
+  readonly refused?: SessionDeps['refused'];
 };
 
 /** 10 KiB each while idle: about 500 MiB. */
@@ -47,7 +46,7 @@ const PAYLOAD_FACTOR = 2;
 const CLOSE_MS = 5_000;
 
 export function createDoors(deps: DoorsDeps): Doors {
-  const { sessions, isOriginAllowed, addressOf, clock, limits, bug } = deps;
+  const { sessions, isOriginAllowed, addressOf, clock, limits, bug, refused } = deps;
   const { socketsMax = SOCKETS_MAX, socketsPerAddress = SOCKETS_PER_ADDRESS } = deps;
   const server = new WebSocketServer({
     noServer: true,
@@ -68,11 +67,15 @@ export function createDoors(deps: DoorsDeps): Doors {
     const { origin, host } = request.headers;
     const address = addressOf(request);
     const sameAddress = address === null ? 0 : (addresses.get(address) ?? 0);
+    const no = (status: string, refusal: RefusalName) => {
+      if (door !== null) refused?.(door, refusal);
+      refuse(socket, status, refusal);
+    };
     if (door === null) refuse(socket, '404 Not Found', null);
-    else if (!isOriginAllowed(door, origin, host)) refuse(socket, '403 Forbidden', 'wrong-origin');
-    else if (closing) refuse(socket, '503 Service Unavailable', 'try-later');
+    else if (!isOriginAllowed(door, origin, host)) no('403 Forbidden', 'wrong-origin');
+    else if (closing) no('503 Service Unavailable', 'try-later');
     else if (open.size >= socketsMax || sameAddress >= socketsPerAddress)
-      refuse(socket, '429 Too Many Requests', 'too-many');
+      no('429 Too Many Requests', 'too-many');
     else
       server.handleUpgrade(request, socket, head, (ws) => {
         socket.off('error', ignore);
@@ -98,7 +101,10 @@ export function createDoors(deps: DoorsDeps): Doors {
     });
     ws.on('message', (data, isBinary) => receive(ws, session, isBinary ? '' : textOf(data)));
     // What is wrong with a frame or a network is the peer's matter; `close` follows.
-    ws.on('error', ignore);
+    ws.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') refused?.(door, 'frame-too-large');
+      else if (error.code?.startsWith('WS_ERR_')) refused?.(door, 'bad-frame');
+    });
     ws.on('close', () => {
       cancelCut();
       open.delete(ws);

@@ -1,5 +1,5 @@
 import { isExtension } from '../people/origins.ts';
-import type { DoorName } from './doors.ts';
+import type { DoorName } from './session.ts';
 
 export type OriginRules = {
   /** `https://desk.example`, or null: as the request's Host says. */

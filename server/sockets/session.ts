@@ -29,10 +29,17 @@ export type SessionDeps = {
   readonly limits: Limits;
   /** Hears of bugs that end a session and nothing else. */
   readonly bug: (error: unknown) => void;
+  /** Hears of every no that is said here, before or without a command being looked at, for figures. */
+  readonly refused?: (door: DoorName, why: NoAtDoor) => void;
 };
+
+export type DoorName = 'agent' | 'customer';
+/** Who is too slow is cut without a frame: there is no refusal of that name. */
+export type NoAtDoor = RefusalName | 'too-slow';
 
 /** What the two doors have different in their frames. */
 export type DoorFrames<Frame> = {
+  readonly name: DoorName;
   readonly schemas: FrameSchemas<Frame>;
   readonly heartbeatMs: number;
   readonly silenceMs: number;
@@ -100,13 +107,18 @@ export function createSession<Frame extends AnyFrame>(
       }
       out.send(text);
     },
-    refuse: (refusal, id = null, retryMs = null) => shell.send(refusedText(id, refusal, retryMs)),
+    refuse(refusal, id = null, retryMs = null) {
+      if (state === 'over') return;
+      deps.refused?.(door.name, refusal);
+      shell.send(refusedText(id, refusal, retryMs));
+    },
     end(refusal) {
       shell.refuse(refusal);
       shell.close(refusal);
     },
     close(why) {
       if (state === 'over') return;
+      if (why === 'too-slow') deps.refused?.(door.name, why);
       finish();
       out.close(closeCodes[why], why);
     },
