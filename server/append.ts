@@ -1,10 +1,10 @@
-import type { CommandId, StreamName } from '../protocol/ids.ts';
+import type { AgentId, CommandId, StreamName } from '../protocol/ids.ts';
 import { agentOf, interactionStream } from '../protocol/ids.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Decision } from './decision.ts';
 import { type InteractionState, isLive } from './interactions/state.ts';
 import { type Folded, step } from './states.ts';
-import type { NewEvent, Snapshot, StoredEvent, StreamAppend } from './store/contract.ts';
+import type { NewEvent, Served, Snapshot, StoredEvent, StreamAppend } from './store/contract.ts';
 
 /** From a decision to what the store is asked to keep, and to the events that are told once it has. */
 export type News = {
@@ -12,7 +12,11 @@ export type News = {
   readonly events: readonly NewEvent[];
   readonly blank: readonly number[];
 };
-export type Grown = { readonly append: StreamAppend; readonly folded: Folded };
+export type Grown = {
+  readonly append: StreamAppend;
+  readonly folded: Folded;
+  readonly served: Served | null;
+};
 
 type Sender = { readonly principal: string; readonly id: CommandId };
 
@@ -49,8 +53,21 @@ export function grow(news: News, before: Folded, at: number): Grown {
       snapshot: due ? snapshotOf(stream, state) : null,
     },
     folded: { seq, state, snapshotSeq: due ? seq : before.snapshotSeq },
+    served: told && agentOf(stream) === null ? servedBy(before.state, state) : null,
   };
 }
+
+/** ROUTE-4: an agent has begun to answer for this customer, or has just stopped. A work item is none of theirs. */
+function servedBy(was: Folded['state'], is: Folded['state']): Served | null {
+  const before = ownerOf(was as InteractionState | null);
+  const after = ownerOf(is as InteractionState | null);
+  const agent = after ?? before;
+  const { customer, placedAt } = is as InteractionState;
+  return before === after || agent === null || placedAt !== null ? null : { customer, agent };
+}
+
+const ownerOf = (state: InteractionState | null): AgentId | null =>
+  state?.status.name === 'active' ? state.status.owner : null;
 
 function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
   if (agentOf(stream) !== null)

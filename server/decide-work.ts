@@ -106,7 +106,7 @@ export function decideWork(
       const queue = chosen === null || command.queue === null ? state.queue : command.queue;
       return oneInteraction(
         id,
-        botEnded(state, command.since, command, queue, chosen ?? policy, now),
+        botEnded(state, command.since, command, queue, chosen ?? policy, context.lastOwner, now),
       );
     }
     case 'wrap-up-over': {

@@ -137,8 +137,10 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
       if (actor.kind !== 'customer') return refused('not-allowed');
       if (policy === null) return refused('unknown-queue');
       if (!context.isOpen(command.queue, now)) return refused('queue-closed');
-      const last = context.lastOwner(actor.id);
-      return events([[context.newInteraction, start(command, actor.id, policy, last, now)]], []);
+      return events(
+        [[context.newInteraction, start(command, actor.id, policy, context.lastOwner, now)]],
+        [],
+      );
     }
     case 'leave-message': {
       if (actor.kind !== 'customer') return refused('not-allowed');
@@ -203,7 +205,10 @@ function decideMessage(
   if (command.interaction === null) {
     const policy = context.queue(command);
     if (policy === null) return refused('unknown-queue');
-    return oneInteraction(newInteraction, startMessage(command, customer, policy, now));
+    return oneInteraction(
+      newInteraction,
+      startMessage(command, customer, policy, context.lastOwner, now),
+    );
   }
   const state = world.interaction(command.interaction);
   if (state === null || state.customer !== customer) return refused('unknown-interaction');

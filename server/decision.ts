@@ -1,4 +1,4 @@
-import type { AgentId, CustomerId, InteractionId, QueueId } from '../protocol/ids.ts';
+import type { AgentId, InteractionId, QueueId } from '../protocol/ids.ts';
 import type { WaitingTarget } from '../protocol/interaction-events.ts';
 import type { Content } from '../protocol/parts.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
@@ -7,6 +7,7 @@ import type { AgentPolicy } from './agents/policy.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Fact, Outcome } from './interactions/facts.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
+import type { LastOwner } from './interactions/preferred.ts';
 import type { InteractionState } from './interactions/state.ts';
 
 /** The states of all streams that a command touches. */
@@ -25,10 +26,8 @@ export type Context = {
   readonly agent: (id: AgentId) => AgentPolicy;
   /** ROUTE-6. */
   readonly isOpen: (queue: QueueId, at: number) => boolean;
-  /** ROUTE-4: who served them last. */
-  readonly lastOwner: (
-    customer: CustomerId,
-  ) => { readonly agent: AgentId; readonly at: number } | null;
+  /** ROUTE-4: who served the customer last; only for what begins to wait (`lastOwnerFor`). */
+  readonly lastOwner: LastOwner | null;
   readonly isReason: (reason: string) => boolean;
   readonly isTag: (tag: string) => boolean;
   /** A colleague of the centre; null: unknown. */

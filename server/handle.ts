@@ -13,7 +13,7 @@ import { type Actor, type Command, principalOf } from './interactions/command.ts
 import type { InteractionState } from './interactions/state.ts';
 import { createLanes } from './lanes.ts';
 import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
-import type { Store, StoredAnswer, StoredEvent } from './store/contract.ts';
+import type { LastOwner, Store, StoredAnswer, StoredEvent } from './store/contract.ts';
 import { StoreUnavailable } from './store/contract.ts';
 
 /** What the sender of a command hears; the same for every repetition of it (TRUST-2). */
@@ -34,7 +34,7 @@ export type HandleDeps = {
   readonly clock: Clock;
   readonly policies: Pick<
     Context,
-    'queue' | 'agent' | 'isOpen' | 'lastOwner' | 'isReason' | 'isTag' | 'person' | 'isTarget'
+    'queue' | 'agent' | 'isOpen' | 'isReason' | 'isTag' | 'person' | 'isTarget'
   >;
   readonly newInteraction: () => InteractionId;
   /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */
@@ -143,7 +143,17 @@ export function createHandle(deps: HandleDeps): Handle {
       now: clock.now(),
       newInteraction,
       words,
+      lastOwner: await lastOwnerFor(job, world),
     });
+  }
+
+  /** ROUTE-4: asked where somebody begins to wait for a person, and never for a message. */
+  async function lastOwnerFor({ actor, command }: Job, world: World): Promise<LastOwner | null> {
+    const begins = command.type === 'start' || command.type === 'leave-message';
+    if (begins && actor.kind === 'customer') return store.lastOwner(actor.id);
+    if (command.type !== 'bot-over') return null;
+    const state = world.interaction(command.interaction);
+    return state === null ? null : store.lastOwner(state.customer);
   }
 
   async function wordsOf(interaction: InteractionId): Promise<Content> {
@@ -169,6 +179,7 @@ export function createHandle(deps: HandleDeps): Handle {
       ...stored,
       at,
       streams: after.map((one) => one.append),
+      served: after.flatMap(({ served }) => served ?? []),
     });
     switch (result.type) {
       case 'appended':

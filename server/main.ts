@@ -146,7 +146,6 @@ async function startSpine(deps: SpineDeps) {
       queue: ({ queue }) => centre.queuePolicy(queue),
       agent: centre.agentPolicy,
       isOpen: (queue, at) => centre.routing.opening(queue, at).open,
-      lastOwner: (customer) => router.lastOwner(customer),
       isReason: centre.isReason,
       isTag: centre.isTag,
       person: centre.agent,

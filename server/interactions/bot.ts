@@ -3,6 +3,7 @@ import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import { dataSet } from './notes.ts';
 import type { QueuePolicy } from './policy.ts';
+import { type LastOwner, preferredOf } from './preferred.ts';
 import type { InteractionState } from './state.ts';
 
 /** What a bot says: a text, and what the customer may choose from. */
@@ -36,7 +37,8 @@ export function botEnded(
   since: number,
   end: { readonly outcome: BotOutcome; readonly note: string; readonly answer: BotAnswer | null },
   queue: QueueId,
-  policy: Pick<QueuePolicy, 'priority'>,
+  policy: QueuePolicy,
+  last: LastOwner | null,
   now: number,
 ): Outcome {
   const { status } = state;
@@ -52,8 +54,7 @@ export function botEnded(
       enqueuedAt: now,
       reason: 'bot',
       skipped: [],
-      preferred: null,
-      preferredUntil: null,
+      ...preferredOf(last, policy, now),
       target: null,
     }),
   ];

@@ -5,6 +5,7 @@ import type { RefusalName } from '../../protocol/refusals.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import { requeued } from './offers.ts';
 import type { QueuePolicy } from './policy.ts';
+import { type LastOwner, preferredOf } from './preferred.ts';
 import { fieldsOf, withSubject } from './start.ts';
 import { type InteractionState, isLive } from './state.ts';
 
@@ -15,6 +16,7 @@ export function startMessage(
   command: LeaveMessage,
   customer: CustomerId,
   policy: QueuePolicy,
+  last: LastOwner | null,
   now: number,
 ): Outcome {
   const no = refusesMessage(command, policy);
@@ -33,8 +35,7 @@ export function startMessage(
       enqueuedAt: now,
       reason: 'message-left',
       skipped: [],
-      preferred: null,
-      preferredUntil: null,
+      ...preferredOf(last, policy, now),
       target: null,
     }),
   ];

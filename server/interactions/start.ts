@@ -1,23 +1,20 @@
 import type { CustomerCommand } from '../../protocol/commands.ts';
-import type { AgentId, CustomerId } from '../../protocol/ids.ts';
+import type { CustomerId } from '../../protocol/ids.ts';
 import type { Content } from '../../protocol/parts.ts';
 import { waitingText } from './automatic.ts';
 import { type Fact, fact } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
+import { type LastOwner, preferredOf } from './preferred.ts';
 
 /** A new interaction: started, and at once waiting in its queue, or with the queue's bot (CHAT-11). */
 export function start(
   command: Extract<CustomerCommand, { type: 'start' }>,
   customer: CustomerId,
   policy: QueuePolicy,
-  last: { readonly agent: AgentId; readonly at: number } | null,
+  last: LastOwner | null,
   now: number,
 ): readonly Fact[] {
   const { queue, language } = command;
-  const preferred =
-    last !== null && policy.preferredMs > 0 && now - last.at <= policy.preferredWithinMs
-      ? last.agent
-      : null;
   const started = fact(
     { type: 'started', channel: 'chat', customer, queue, language },
     withSubject(fieldsOf(command), policy),
@@ -33,8 +30,7 @@ export function start(
       enqueuedAt: now,
       reason: 'started',
       skipped: [],
-      preferred,
-      preferredUntil: preferred === null ? null : now + policy.preferredMs,
+      ...preferredOf(last, policy, now),
       target: null,
     }),
     ...waitingText(policy, language),

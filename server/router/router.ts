@@ -1,12 +1,5 @@
 import type { QueueDoor } from '../../protocol/frames.ts';
-import type {
-  CommandId,
-  CustomerId,
-  InteractionId,
-  OfferId,
-  QueueId,
-  StreamName,
-} from '../../protocol/ids.ts';
+import type { CommandId, InteractionId, OfferId, QueueId, StreamName } from '../../protocol/ids.ts';
 import { agentOf, interactionOf } from '../../protocol/ids.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { Bus } from '../bus/contract.ts';
@@ -20,7 +13,6 @@ import type { Folded } from '../states.ts';
 import { createAgentsIndex, type RoutingSetup } from './agents-index.ts';
 import { createDeadlines } from './deadlines.ts';
 import { agentDeadlines, interactionDeadlines, type Liveness } from './due.ts';
-import { createLastOwners, type LastOwner } from './last-owners.ts';
 import { createMatcher } from './matcher.ts';
 import { createPositions } from './positions.ts';
 import { createQuestions, type Questions } from './questions.ts';
@@ -67,8 +59,6 @@ export type Router = {
   readonly setUpChanged: () => void;
   /** ROUTE-6. */
   readonly door: (queue: QueueId) => QueueDoor;
-  /** ROUTE-4. */
-  readonly lastOwner: (customer: CustomerId) => LastOwner | null;
   readonly questions: Questions;
   readonly close: () => void;
 };
@@ -96,8 +86,6 @@ export function createRouter(deps: RouterDeps): Router {
     heard: ({ body, stream, at }) => {
       const id = interactionOf(stream);
       const state = id === null ? null : reader.interaction(id);
-      if (state?.status.name === 'active')
-        lastOwners.served(state.customer, state.status.owner, at);
       if (body.type === 'accepted' && body.offer !== null && state !== null && isLive(state)) {
         positions.accepted(state.queue, state.enqueuedAt, at);
         deps.watch?.accepted(state.queue, state.enqueuedAt, at);
@@ -132,7 +120,6 @@ export function createRouter(deps: RouterDeps): Router {
     placeAgain: (agent) => place(reader.agent(agent)),
   });
   const doors = createQueueDoors({ clock, bus: deps.bus, setup, agents, policy: deps.policy });
-  const lastOwners = createLastOwners();
   const deadlines = createDeadlines<SystemCommand>(clock, (stream, command) => {
     void ask(command).then((answer) => {
       if (answer === 'try-later')
@@ -282,7 +269,6 @@ export function createRouter(deps: RouterDeps): Router {
     }),
     setUpChanged,
     door: doors.door,
-    lastOwner: lastOwners.of,
     questions: createQuestions({
       clock,
       setup,

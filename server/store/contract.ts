@@ -1,5 +1,11 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
-import type { AgentId, CommandId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type {
+  AgentId,
+  CommandId,
+  CustomerId,
+  InteractionId,
+  StreamName,
+} from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
 
@@ -55,6 +61,11 @@ export type Store = {
   /** The stored answer to a command, or null. */
   readonly answer: (principal: string, commandId: CommandId) => Promise<StoredAnswer | null>;
 
+  /** The newest agent whom an append named as serving this customer; null: none, or forgotten. */
+  readonly lastOwner: (customer: CustomerId) => Promise<LastOwner | null>;
+  /** Forgets who served nobody since `before`; at most `limit` customers at a time; says how many. */
+  readonly forgetLastOwners: (before: number, limit: number) => Promise<number>;
+
   /** Forgets answers older than `before`; at most `limit` at a time; says how many. */
   readonly forgetAnswers: (before: number, limit: number) => Promise<number>;
 
@@ -89,7 +100,12 @@ export type Append = {
   readonly at: number;
   /** May be empty: a refusal is stored with its answer alone. */
   readonly streams: readonly StreamAppend[];
+  /** Who serves these customers now, kept in the same transaction for `lastOwner`; the newest `at` counts. */
+  readonly served?: readonly Served[];
 };
+
+export type Served = { readonly customer: CustomerId; readonly agent: AgentId };
+export type LastOwner = { readonly agent: AgentId; readonly at: number };
 
 export type StreamAppend = {
   readonly stream: StreamName;

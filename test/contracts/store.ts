@@ -3,6 +3,7 @@ import { appendTests } from './store-append.ts';
 import { contentTests } from './store-content.ts';
 import { keyTests } from './store-keys.ts';
 import { orderTests } from './store-order.ts';
+import { ownerTests } from './store-owners.ts';
 import { peopleTests } from './store-people.ts';
 import { readTests } from './store-read.ts';
 import type { MadeStore, MakeStore } from './store-world.ts';
@@ -22,6 +23,7 @@ export function storeContract(name: string, make: MakeStore): void {
     keyTests(current);
     readTests(current);
     contentTests(current);
+    ownerTests(current);
     peopleTests(current);
   });
 }

@@ -80,7 +80,6 @@ export function policiesOf(settings: Settings): HandleDeps['policies'] {
     queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
     agent: () => ({ ...plainAgent, ...agent }),
     isOpen: settings.isOpen ?? (() => true),
-    lastOwner: settings.lastOwner ?? (() => null),
     isReason: (reason) => reason === 'lunch' || reason === 'training',
     isTag: (tag) => tag === 'parcel' || tag === 'vip',
     person: (id) =>
@@ -177,7 +176,8 @@ export class World {
   }
 
   get context(): Omit<Context, 'newInteraction' | 'words'> {
-    return { now: this.now, ...policiesOf(this.settings) };
+    const { lastOwner = null } = this.settings;
+    return { now: this.now, lastOwner, ...policiesOf(this.settings) };
   }
 
   #last(): Decision {

@@ -52,6 +52,11 @@ export function applyAppend(disk: MemoryDisk, append: PreparedAppend): AppendRes
   disk.commands.set(command, { hash, answer, at });
   for (const part of append.streams) releaseKey(disk, part);
   for (const part of append.streams) applyStream(disk, append, part);
+  for (const { customer, agent } of append.served ?? []) {
+    const before = disk.lastOwners.get(customer);
+    if (before === undefined || before.at <= at)
+      disk.lastOwners.set(customer, Object.freeze({ agent, at }));
+  }
   return { type: 'appended', position: disk.events.length };
 }
 

@@ -1,6 +1,7 @@
-import type { AgentId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { AgentId, CustomerId, InteractionId, StreamName } from '../../protocol/ids.ts';
 import type {
   Account,
+  LastOwner,
   Mark,
   Session,
   StoredAnswer,
@@ -17,6 +18,7 @@ export type MemoryDisk = {
   readonly marks: Map<InteractionId, Map<Mark['reader'], Mark>>;
   readonly accounts: Map<AgentId, Account>;
   readonly sessions: Map<string, Session>;
+  readonly lastOwners: Map<CustomerId, LastOwner>;
   readonly facts: Map<string, string>;
   probes: number;
   /** The store that runs over this disk; an older one is a dead process. */
@@ -41,6 +43,7 @@ export const createMemoryDisk = (): MemoryDisk => ({
   marks: new Map(),
   accounts: new Map(),
   sessions: new Map(),
+  lastOwners: new Map(),
   facts: new Map(),
   probes: 0,
   owner: null,

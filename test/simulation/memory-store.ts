@@ -61,6 +61,13 @@ export function createMemoryStore(disk: MemoryDisk, hooks: StoreHooks = {}): Sto
         const stored = disk.commands.get(commandKey(principal, commandId));
         return stored === undefined ? null : { hash: stored.hash, answer: stored.answer };
       }),
+    lastOwner: (customer) => read(() => disk.lastOwners.get(customer) ?? null),
+    forgetLastOwners: (before, limit) =>
+      write(() => {
+        const old = [...disk.lastOwners].filter(([, { at }]) => at < before).slice(0, limit);
+        for (const [customer] of old) disk.lastOwners.delete(customer);
+        return old.length;
+      }),
     forgetAnswers: (before, limit) => write(() => forgetAnswers(disk, before, limit)),
     raiseMarks: (marks) =>
       write(() => {

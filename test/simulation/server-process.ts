@@ -64,7 +64,6 @@ export async function bootServer(world: World): Promise<void> {
       queue: ({ queue }) => centre.queuePolicy(queue),
       agent: centre.agentPolicy,
       isOpen: (queue, at) => centre.routing.opening(queue, at).open,
-      lastOwner: (customer) => router.lastOwner(customer),
       isReason: centre.isReason,
       isTag: centre.isTag,
       person: (agent) => ({ name: agent, role: roleOf(world, agent) }),

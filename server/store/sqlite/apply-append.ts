@@ -14,7 +14,7 @@ export function createAppender(db: DatabaseSync) {
   let position = newestPosition(db);
 
   function apply(job: AppendJob): AppendAnswer {
-    const [, principal, commandId, hash, answer, at, parts] = job;
+    const [, principal, commandId, hash, answer, at, parts, served] = job;
     const before = duplicate(principal, commandId);
     if (before !== null) return before;
     const rows = parts.map(([name]) => streams.find(name));
@@ -28,6 +28,7 @@ export function createAppender(db: DatabaseSync) {
       appendEvents(row, part, principal, commandId, at);
       if (part[5] !== null) takeSnapshot(row, part[5]);
     }
+    for (const [customer, agent] of served) sql.keepLastOwner.run(customer, agent, at);
     return ['appended', position];
   }
 
@@ -124,6 +125,10 @@ function prepare(db: DatabaseSync) {
     blank: db.prepare(`
       UPDATE content SET json = NULL
       WHERE position = (SELECT position FROM events WHERE stream = ? AND seq = ?)`),
+    keepLastOwner: db.prepare(`
+      INSERT INTO last_owners (customer, agent, at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET agent = excluded.agent, at = excluded.at
+      WHERE excluded.at >= at`),
     releaseKey: db.prepare('UPDATE streams SET key = NULL WHERE id = ?'),
     updateState: db.prepare('UPDATE streams SET snapshot_seq = ?, snapshot = ? WHERE id = ?'),
     updateStream: db.prepare(

@@ -7,7 +7,8 @@ export function encodeAppend(append: Append): { job: AppendJob; weight: number }
   const { principal, commandId, hash, answer, at } = append;
   const streams = append.streams.map(encodeStream);
   const weight = streams.reduce((sum, stream) => sum + streamWeight(stream), answer.length);
-  return { job: ['append', principal, commandId, hash, answer, at, streams], weight };
+  const served = append.served?.map(({ customer, agent }) => [customer, agent] as const) ?? [];
+  return { job: ['append', principal, commandId, hash, answer, at, streams, served], weight };
 }
 
 function encodeStream({ stream, expected, events, blank, snapshot }: StreamAppend): StreamJob {

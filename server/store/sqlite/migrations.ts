@@ -108,6 +108,29 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX answers_command ON answers (command_id);
     `);
   },
+  /** Filled with what the snapshots say: who was served lately is known after the update, too. */
+  function lastOwners(db) {
+    db.exec(`
+      CREATE TABLE last_owners (
+        customer TEXT NOT NULL PRIMARY KEY,
+        agent TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO last_owners (customer, agent, at)
+        SELECT customer, agent, max(at) FROM (
+          SELECT
+            snapshot ->> '$.customer' AS customer,
+            snapshot ->> '$.lastOwner' AS agent,
+            (SELECT at FROM events WHERE stream = streams.id AND seq = snapshot_seq) AS at
+          FROM streams
+          WHERE name GLOB 'interaction:*' AND snapshot IS NOT NULL
+            AND snapshot ->> '$.placedAt' IS NULL
+        )
+        WHERE customer IS NOT NULL AND agent IS NOT NULL AND at IS NOT NULL
+        GROUP BY customer;
+      CREATE INDEX last_owners_at ON last_owners (at);
+    `);
+  },
 ];
 
 /** Brings the database to today's shape, all steps in one transaction. */

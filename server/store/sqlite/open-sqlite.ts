@@ -1,4 +1,4 @@
-import type { StreamName } from '../../../protocol/ids.ts';
+import type { AgentId, StreamName } from '../../../protocol/ids.ts';
 import { assertAppend } from '../check-append.ts';
 import type { Store } from '../contract.ts';
 import {
@@ -79,6 +79,11 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       const row = await ask(['answer', principal, commandId]);
       return row && { hash: row[0], answer: row[1] };
     },
+    async lastOwner(customer) {
+      const row = await ask(['last-owner', customer]);
+      return row && { agent: row[0] as AgentId, at: row[1] };
+    },
+    forgetLastOwners: (before, limit) => writer.ask(['forget-last-owners', before, limit]),
     forgetAnswers: (before, limit) => writer.ask(['forget', before, limit]),
     raiseMarks: (marks) =>
       write([

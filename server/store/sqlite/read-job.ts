@@ -10,6 +10,7 @@ export type ReadJob =
   | readonly [kind: 'key', key: string]
   | readonly [kind: 'answer', principal: string, commandId: string]
   | readonly [kind: 'marks', interaction: string]
+  | readonly [kind: 'last-owner', customer: string]
   | readonly [kind: 'account-by-email', email: string]
   | readonly [kind: 'account-by-agent', agent: string]
   | readonly [kind: 'session', id: string]
@@ -24,6 +25,7 @@ export type ReadAnswers = {
   readonly key: readonly [stream: string] | null;
   readonly answer: readonly [hash: string, answer: string] | null;
   readonly marks: readonly MarkRow[];
+  readonly 'last-owner': readonly [agent: string, at: number] | null;
   readonly 'account-by-email': AccountRow | null;
   readonly 'account-by-agent': AccountRow | null;
   readonly session: SessionRow | null;

@@ -32,6 +32,8 @@ export function createReads(db: DatabaseSync): (job: ReadJob) => Read {
         return light(sql.key.get(job[1]));
       case 'answer':
         return light(sql.answer.get(job[1], job[2]));
+      case 'last-owner':
+        return light(sql.lastOwner.get(job[1]));
       case 'account-by-email':
         return light(sql.accountByEmail.get(job[1]));
       case 'account-by-agent':
@@ -119,6 +121,7 @@ function prepare(db: DatabaseSync) {
     key: query('SELECT name FROM streams WHERE key = ?'),
     answer: query('SELECT hash, answer FROM answers WHERE principal = ? AND command_id = ?'),
     marks: query('SELECT interaction, reader, delivered, read FROM marks WHERE interaction = ?'),
+    lastOwner: query('SELECT agent, at FROM last_owners WHERE customer = ?'),
     accountByEmail: query('SELECT agent, email, password_hash FROM accounts WHERE email = ?'),
     accountByAgent: query('SELECT agent, email, password_hash FROM accounts WHERE agent = ?'),
     session: query(`

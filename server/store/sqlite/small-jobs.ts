@@ -34,6 +34,8 @@ export function createSmallJobs(db: DatabaseSync) {
         return null;
       case 'forget':
         return Number(sql.forgetAnswers.run(job[1], job[2]).changes);
+      case 'forget-last-owners':
+        return Number(sql.forgetLastOwners.run(job[1], job[2]).changes);
       case 'probe':
         sql.probe.run();
         return null;
@@ -74,6 +76,9 @@ function prepare(db: DatabaseSync) {
     forgetSessions: db.prepare(`
       DELETE FROM sessions WHERE id IN
         (SELECT id FROM sessions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)`),
+    forgetLastOwners: db.prepare(`
+      DELETE FROM last_owners WHERE customer IN
+        (SELECT customer FROM last_owners WHERE at < ? ORDER BY at LIMIT ?)`),
     // The value changes each time, so that something must reach the disk.
     probe: db.prepare(`
       INSERT INTO probes (id, count) VALUES (1, 1)

@@ -13,6 +13,7 @@ export type WriteJob =
   | readonly [kind: 'forget-sessions', before: number, limit: number]
   | readonly [kind: 'fact', name: string, value: string]
   | readonly [kind: 'forget', before: number, limit: number]
+  | readonly [kind: 'forget-last-owners', before: number, limit: number]
   | readonly [kind: 'probe'];
 
 export type AppendJob = readonly [
@@ -23,6 +24,7 @@ export type AppendJob = readonly [
   answer: string,
   at: number,
   streams: readonly StreamJob[],
+  served: readonly ServedRow[],
 ];
 
 export type StreamJob = readonly [
@@ -35,6 +37,8 @@ export type StreamJob = readonly [
   snapshot: SnapshotJob | null,
 ];
 export type SnapshotJob = readonly [state: string, open: boolean, key: string | null];
+
+export type ServedRow = readonly [customer: string, agent: string];
 
 export type MarkRow = readonly [
   interaction: string,
@@ -63,6 +67,7 @@ export type WriteAnswers = {
   readonly 'revoke-all': null;
   readonly fact: null;
   readonly forget: number;
+  readonly 'forget-last-owners': number;
   readonly 'forget-sessions': number;
   readonly probe: null;
 };

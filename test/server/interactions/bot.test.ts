@@ -126,3 +126,12 @@ test('TRUST-4: nobody but the system speaks for the bot', () => {
   given(withBot(), ready('bo')).when(over(), by('bo')).thenRefused('not-allowed');
   expect(who('bo')).toBe('bo');
 });
+
+test('ROUTE-4, CHAT-11: after the bot it waits for who served the customer last', () => {
+  const lastOwner = { agent: who('bo'), at: START - 3_600_000 };
+  const world = givenIn({ lastOwner }, withBot()).when(over(), bySystem);
+  expect(world.interaction('c1')).toMatchObject({
+    preferred: 'bo',
+    preferredUntil: START + 15_000,
+  });
+});

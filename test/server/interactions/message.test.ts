@@ -117,7 +117,7 @@ test('ROUTE-6: nobody turns the interaction of another into a message', () => {
 });
 
 test('ROUTE-4: who was served within 24 h is kept for the same agent for 15 s', () => {
-  const lastOwner = () => ({ agent: who('bo'), at: START - 24 * 3_600_000 });
+  const lastOwner = { agent: who('bo'), at: START - 24 * 3_600_000 };
   givenIn({ lastOwner }).when(start(), byCustomer());
   const world = givenIn({ lastOwner }).when(start(), byCustomer());
   expect(world.interaction('new-1')).toMatchObject({
@@ -130,7 +130,16 @@ test.each([
   ['longer ago', {}, 1],
   ['where the queue wants it so', { preferredMs: 0 }, 0],
 ])('ROUTE-4: not %s', (_, policy, more) => {
-  const lastOwner = () => ({ agent: who('bo'), at: START - 24 * 3_600_000 - more });
+  const lastOwner = { agent: who('bo'), at: START - 24 * 3_600_000 - more };
   const world = givenIn({ lastOwner, queue: policy }).when(start(), byCustomer());
   expect(world.interaction('new-1')).toMatchObject({ preferred: null, preferredUntil: null });
+});
+
+test('ROUTE-4: a message that is left comes to who served them last', () => {
+  const lastOwner = { agent: who('bo'), at: START - 3_600_000 };
+  const world = givenIn({ lastOwner }).when(message(null), byCustomer());
+  expect(world.interaction('new-1')).toMatchObject({
+    preferred: 'bo',
+    preferredUntil: START + 15_000,
+  });
 });

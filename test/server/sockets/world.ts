@@ -107,7 +107,6 @@ export async function server(
       queue: ({ queue: id }) => (id === queue ? policy : null),
       agent: () => plainAgent,
       isOpen: () => setUp.isOpen,
-      lastOwner: () => null,
       isReason: (reason) => reason === 'lunch',
       isTag: (tag) => tag === 'vip',
       person: (agent) => ({ name: agent, role: 'agent' }),

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
-import type { CommandId, InteractionId } from '../../../protocol/ids.ts';
+import type { CommandId, CustomerId, InteractionId } from '../../../protocol/ids.ts';
 import { openSqlite } from '../../../server/store/sqlite/open-sqlite.ts';
 import { agent, appendTo, chat, returned } from '../../contracts/store-world.ts';
 import { newFolder } from './sqlite-files.ts';
@@ -17,10 +17,19 @@ test.each([1])('a database of version %i is opened with all that it holds', asyn
   const fixture = new URL(`./fixtures/version-${version}.sql`, import.meta.url);
   const db = new DatabaseSync(file);
   db.exec(await readFile(fixture, 'utf8'));
+  // As a program of that time left a talk that is over.
+  const done = JSON.stringify({ customer: 'customer-2', lastOwner: 'ana', placedAt: null });
+  db.exec(`
+    INSERT INTO streams (id, name, open, snapshot_seq, snapshot)
+      VALUES (9, 'interaction:i9', 0, 1, '${done}');
+    INSERT INTO events SELECT 9, 9, 1, 7000, version, principal, 'command-000000000009', body
+      FROM events WHERE position = 2`);
   db.close();
 
   const store = await openSqlite({ file });
-  const events = await store.readAll(0, 10);
+  expect(await store.lastOwner('customer-2' as CustomerId)).toEqual({ agent: 'ana', at: 7_000 });
+  expect(await store.lastOwner('customer-1' as CustomerId)).toBeNull();
+  const events = (await store.readAll(0, 10)).filter(({ stream }) => stream !== chat('i9'));
   expect(events.map(({ stream, seq, body }) => [stream, seq, body.type])).toEqual([
     [chat('i1'), 1, 'started'],
     [chat('i1'), 2, 'message-posted'],
@@ -47,7 +56,7 @@ test.each([1])('a database of version %i is opened with all that it holds', asyn
   expect(await store.fact('secret')).toBe('a fact');
   await store.probe();
   const next = await store.append(appendTo(chat('i1'), 3, [{ body: returned }]));
-  expect(next).toEqual({ type: 'appended', position: 5 });
+  expect(next).toEqual({ type: 'appended', position: 10 });
   await store.close();
   await rm(folder, { recursive: true });
 });
