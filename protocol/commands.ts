@@ -103,7 +103,10 @@ export const AgentCommand = v.variant('type', [
       data: v.optional(AttachedData, {}),
       sendTranscript: v.optional(v.boolean(), false),
       /** END-4: placed in this queue, or ended; null where the queue has no workflow. */
-      workflow: v.optional(v.nullable(v.union([v.literal('stop'), QueueId])), null),
+      workflow: v.optional(
+        v.nullable(v.union([v.literal('stop'), v.object({ queue: QueueId })])),
+        null,
+      ),
     }),
     v.check(
       ({ note, answers, data }) => fits([note, ...both(answers), ...both(data)]),

@@ -58,8 +58,7 @@ export function decideWork(
     case 'mark-done': {
       if (author === null) return refused('not-allowed');
       const { workflow } = command;
-      const placeIn =
-        workflow === null || workflow === 'stop' ? null : context.queue({ queue: workflow });
+      const placeIn = workflow === null || workflow === 'stop' ? null : context.queue(workflow);
       return both(
         id,
         markDone(state, author, command, policy, context.isTag, placeIn, now),

@@ -1,5 +1,4 @@
 import type { AgentCommand } from '../../protocol/commands.ts';
-import type { QueueId } from '../../protocol/ids.ts';
 import type { Author } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
@@ -117,7 +116,7 @@ function objection(
   if (first !== undefined) return missingNames[first.what];
   if (workflow === null) return policy.workflow.length > 0 ? 'workflow-missing' : null;
   if (workflow === 'stop') return null;
-  return policy.workflow.includes(workflow) && placeIn !== null ? null : 'unknown-queue';
+  return policy.workflow.includes(workflow.queue) && placeIn !== null ? null : 'unknown-queue';
 }
 
 const missingNames = {
@@ -133,7 +132,7 @@ function placed(
   now: number,
 ): Fact[] {
   if (workflow === null || workflow === 'stop' || placeIn === null) return [];
-  const queue: QueueId = workflow;
+  const { queue } = workflow;
   return [
     fact({ type: 'placed', queue }),
     fact({

@@ -159,7 +159,7 @@ test.each([{ resolvedRequired: true }, { script: [cause] }])(
 
 const office = 'office' as QueueId;
 const flow = { queue: { workflow: [office] }, queues: ['orders', 'office'] };
-const placed = markDone('c1', ['answered'], 'Refund it', { workflow: office });
+const placed = markDone('c1', ['answered'], 'Refund it', { workflow: { queue: office } });
 
 test('END-4: OK places it in the chosen queue as a work item with an age of its own', () => {
   const world = givenIn(flow, wrapped, later(20_000));
@@ -184,7 +184,7 @@ test('END-4: Stop ends it; the choice is asked for, and only the queue’s own a
   const world = givenIn(flow, wrapped);
   world.when(markDone('c1'), by('bo')).thenRefused('workflow-missing');
   world
-    .when(markDone('c1', [], '', { workflow: 'orders' as QueueId }), by('bo'))
+    .when(markDone('c1', [], '', { workflow: { queue: 'orders' as QueueId } }), by('bo'))
     .thenRefused('unknown-queue');
   world.when(markDone('c1', [], '', { workflow: 'stop' }), by('bo'));
   expect(world.interaction('c1')?.status.name).toBe('done');
@@ -282,4 +282,22 @@ test('a conversation that was abandoned has no wrap-up, not even a late one', ()
   given(ready('bo'), waiting('c1'), chat('c1', { type: 'abandoned', by: 'customer' }))
     .when(markDone('c1'), by('bo'))
     .thenRefused('unknown-interaction');
+});
+
+test('END-4: a queue that is called stop is a queue like any other', () => {
+  const stop = 'stop' as QueueId;
+  const settings = { queue: { workflow: [stop] }, queues: ['orders', 'stop'] };
+  const placedThere = givenIn(settings, wrapping('c1', 'bo')).when(
+    markDone('c1', [], '', { workflow: { queue: stop } }),
+    by('bo'),
+  );
+  expect(placedThere.interaction('c1')).toMatchObject({
+    queue: 'stop',
+    status: { name: 'queued' },
+  });
+  const ended = givenIn(settings, wrapping('c1', 'bo')).when(
+    markDone('c1', [], '', { workflow: 'stop' }),
+    by('bo'),
+  );
+  expect(ended.interaction('c1')?.status.name).toBe('done');
 });
