@@ -12,6 +12,9 @@ import { type CentreFile, systemReasons } from './schema.ts';
  */
 const CARD_BYTES_MAX = 128 * 1024;
 
+/** How far the customer has read is kept beside how far each agent has. */
+const CUSTOMER = 'customer';
+
 /** What is well formed, each by itself, but doesn't fit together. */
 export function contradictions(file: CentreFile): readonly Complaint[] {
   const { agents, teams, skills, queues, openingHours, bots, notReadyReasons } = file;
@@ -20,6 +23,11 @@ export function contradictions(file: CentreFile): readonly Complaint[] {
   return [
     ...twice(agents, 'id', ['agents']),
     ...twice(agents, 'email', ['agents']),
+    ...agents.flatMap(({ id }, n) =>
+      id === CUSTOMER
+        ? [{ path: ['agents', n, 'id'], says: `is "${id}", which means the customer` }]
+        : [],
+    ),
     ...twice(teams, 'id', ['teams']),
     ...twice(skills ?? [], 'id', ['skills']),
     ...twice(queues, 'id', ['queues']),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isFree, otherThanReserved } from './reserved.ts';
 
 /**
  * Building blocks of the centre's file. Each message says what was expected, as the end of the
@@ -81,7 +82,14 @@ export const prose = (max: number) => {
 };
 
 const idMessage = 'an id: 1 to 64 of the characters A–Z a–z 0–9 . _ -';
-export const id = v.pipe(v.string(idMessage), v.regex(/^[A-Za-z0-9_.-]{1,64}$/, idMessage));
+export const id = v.pipe(
+  v.string(idMessage),
+  v.regex(/^[A-Za-z0-9_.-]{1,64}$/, idMessage),
+  v.check(isFree, `an id ${otherThanReserved}`),
+);
+
+/** A key of the attached data. */
+export const dataKey = v.pipe(words(64), v.check(isFree, `a key ${otherThanReserved}`));
 
 export const truth = v.boolean('true or false');
 

@@ -3,6 +3,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import { CentreError } from './centre-error.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { contradictions } from './contradictions.ts';
+import { reservedKey } from './reserved.ts';
 import { CentreFile } from './schema.ts';
 
 /**
@@ -16,7 +17,10 @@ export function parseCentre(text: string, file: string): CentreFile {
   const [syntax] = document.errors;
   if (syntax !== undefined) throw complain(syntax.pos[0], oneLine(syntax.message));
 
-  const parsed = v.safeParse(CentreFile, toPlain(document), { abortEarly: true });
+  const plain = toPlain(document);
+  const key = reservedKey(plain);
+  if (key !== null) throw complainAbout(key);
+  const parsed = v.safeParse(CentreFile, plain, { abortEarly: true });
   if (!parsed.success) throw complainAbout(complaintOf(parsed.issues[0]));
   const [contradiction] = contradictions(parsed.output);
   if (contradiction !== undefined) throw complainAbout(contradiction);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  dataKey,
   id,
   ifGiven,
   list,
@@ -29,7 +30,7 @@ const any = {
   routes: setting(
     list(
       v.strictObject({
-        data: needed(words(64), 'a key of the attached data'),
+        data: needed(dataKey, 'a key of the attached data'),
         is: needed(words(200), 'its value'),
         queue: needed(queueId, 'the queue that the interaction goes to then'),
       }),
@@ -50,7 +51,7 @@ export const Bot = v.variant(
       questions: needed(
         someOf(
           v.strictObject({
-            data: needed(words(64), 'the key of the attached data that the answer fills'),
+            data: needed(dataKey, 'the key of the attached data that the answer fills'),
             ask: needed(texts(1_000), 'the question, `{ en: …, de: … }`'),
             choices: ifGiven(list(words(80), 20), 'any answer', 'buttons'),
           }),

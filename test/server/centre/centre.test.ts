@@ -287,6 +287,30 @@ test.each<[string, string, string, string]>([
     'agents[0].id must be an id: 1 to 64 of the characters A–Z a–z 0–9 . _ -, not "a na"',
   ],
   [
+    'a skill that programs know as something else',
+    agent('skills: { constructor: 3 }'),
+    'constructor',
+    'agents[0].skills.constructor is a name that programs keep for themselves',
+  ],
+  [
+    'a queue of such a name',
+    small.replaceAll('id: billing', 'id: __proto__'),
+    '__proto__',
+    'queues[0].id must be an id other than __proto__, constructor and prototype, not "__proto__"',
+  ],
+  [
+    'an answer that such a key would hold',
+    `${small}bots: [{ id: b, name: B, kind: questions, questions: [{ data: constructor, ask: { en: X } }] }]`,
+    'constructor',
+    'bots[0].questions[0].data must be a key other than __proto__, constructor and prototype, not "constructor"',
+  ],
+  [
+    'an agent whose id means the customer',
+    small.replace('id: ana', 'id: customer'),
+    'customer, name',
+    'agents[0].id is "customer", which means the customer',
+  ],
+  [
     'an origin with a path',
     small.replace('shop.example', 'shop.example/'),
     'https:',
