@@ -4,7 +4,7 @@ import type { QuestionsBot } from './setup.ts';
 
 /** The embedded bot: asks one question after the other, and what is answered fills the attached data. */
 export function questionsBot({ questions }: QuestionsBot): Bot {
-  const next = (data: BotReply['data']) => questions.find((one) => data[one.data] === undefined);
+  const next = (data: BotReply['data']) => questions.find((one) => !Object.hasOwn(data, one.data));
 
   return {
     answer: async ({ message, language, data }) => {

@@ -39,7 +39,9 @@ export function queueFor(
   routes: AnyBot['routes'],
   data: Readonly<Record<string, string>>,
 ): QueueId | null {
-  const fits = routes.find((route) => wordsOf(data[route.data] ?? '') === wordsOf(route.is));
+  const fits = routes.find(
+    ({ data: key, is }) => Object.hasOwn(data, key) && wordsOf(data[key] ?? '') === wordsOf(is),
+  );
   return fits?.queue ?? null;
 }
 
@@ -47,10 +49,9 @@ export function queueFor(
 export const wantsPerson = (words: AnyBot['handOverWords'], message: string): boolean =>
   words.some((word) => wordsOf(word) === wordsOf(message));
 
-/** Compared without case, marks around it and doubled blanks. */
-const wordsOf = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
-    .replaceAll(/\s+/g, ' ');
+/** Compared without case, marks around it and doubled blanks; what is marks alone is compared as it is. */
+function wordsOf(text: string): string {
+  const plain = text.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
+  const bare = plain.replaceAll(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  return bare === '' ? plain : bare;
+}

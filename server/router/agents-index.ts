@@ -3,7 +3,7 @@ import type { AgentPolicy } from '../agents/policy.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { Opening } from '../centre/opening-hours.ts';
 import type { Availability } from '../routing/candidate.ts';
-import { fitness, type Step } from '../routing/steps.ts';
+import { fitness, proficiencyIn, type Step } from '../routing/steps.ts';
 import type { Target } from '../routing/waiting.ts';
 import { isEmpty, type Line, type LineKey, lineName, newLine, placeAgent } from './line.ts';
 import { type Asked, isRoutableAnywhere, standingOn } from './standing.ts';
@@ -56,7 +56,7 @@ export function createAgentsIndex(
 
   function fitsTarget(agent: AgentId, target: NonNullable<Target>): number | null {
     if (target.kind === 'team') return setup.teams(agent).includes(target.team) ? 0 : null;
-    const proficiency = setup.skills(agent)[target.skill] ?? 0;
+    const proficiency = proficiencyIn(setup.skills(agent), target.skill);
     return proficiency > 0 ? proficiency : null;
   }
 

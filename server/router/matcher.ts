@@ -1,6 +1,7 @@
 import type { AgentId, InteractionId } from '../../protocol/ids.ts';
 import type { Channel, Why } from '../../protocol/parts.ts';
 import type { Clock } from '../clock.ts';
+import { proficiencyIn } from '../routing/steps.ts';
 import type { AgentsIndex, RoutingSetup } from './agents-index.ts';
 import type { Line } from './line.ts';
 import { createPairs, type Pair, pairIn } from './pairs.ts';
@@ -181,7 +182,7 @@ function whyOf({ agent, reason, rejected, line, step }: Pair, setup: RoutingSetu
       .flatMap((one) => one.skills.map(({ skill }) => skill)),
   );
   const skills = [...named].flatMap((skill) => {
-    const proficiency = has[skill] ?? 0;
+    const proficiency = proficiencyIn(has, skill);
     return proficiency === 0 ? [] : [{ skill, proficiency }];
   });
   return {

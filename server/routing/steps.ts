@@ -31,9 +31,13 @@ export function fitness(
   if (!so.some((one) => satisfies(one, skills))) return null;
   const named = new Set(so.flatMap((one) => one.skills.map(({ skill }) => skill)));
   let sum = 0;
-  for (const skill of named) sum += skills[skill] ?? 0;
+  for (const skill of named) sum += proficiencyIn(skills, skill);
   return sum;
 }
 
 const satisfies = ({ skills: needed }: Step, skills: Readonly<Record<string, number>>): boolean =>
-  needed.every(({ skill, minimum }) => (skills[skill] ?? 0) >= Math.max(1, minimum));
+  needed.every(({ skill, minimum }) => proficiencyIn(skills, skill) >= Math.max(1, minimum));
+
+/** 0: they don't have it. A skill may be called like what every object has. */
+export const proficiencyIn = (skills: Readonly<Record<string, number>>, skill: string): number =>
+  Object.hasOwn(skills, skill) ? (skills[skill] ?? 0) : 0;

@@ -62,3 +62,24 @@ test.each([
 ])('CHAT-11: “%s” asks for a person: %s', (said, wants) => {
   expect(wantsPerson(['agent', 'a human'], said)).toBe(wants);
 });
+
+test('CHAT-11: keys that every object has are asked and compared like others', async () => {
+  const odd = questionsBot({
+    kind: 'questions',
+    questions: [{ data: 'toString', ask: { en: 'What is it called?' } }],
+  });
+  const first = { conversation: 'i-1', message: null, language: 'en', data: {} };
+  expect(await odd.answer(first, never)).toMatchObject({ says: [{ text: 'What is it called?' }] });
+  const routes = [{ data: 'valueOf', is: 'x', queue: 'billing' as never }];
+  expect(queueFor(routes, {})).toBeNull();
+  expect(queueFor(routes, { valueOf: 'X' })).toBe('billing');
+});
+
+test('CHAT-11: what is nothing but marks fits itself, not whoever says nothing', () => {
+  const routes = [{ data: 'plan', is: '+', queue: 'billing' as never }];
+  expect(queueFor(routes, {})).toBeNull();
+  expect(queueFor(routes, { plan: '-' })).toBeNull();
+  expect(queueFor(routes, { plan: ' + ' })).toBe('billing');
+  expect(wantsPerson(['?'], '!!!')).toBe(false);
+  expect(wantsPerson(['?'], '?')).toBe(true);
+});

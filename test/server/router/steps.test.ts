@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fitness } from '../../../server/routing/steps.ts';
 import { Spine, type SpineSettings } from '../spine.ts';
 
 const french = { skill: 'french', minimum: 3 };
@@ -84,4 +85,12 @@ test('ROUTE-2: the age counts, not how long we have been running: a restart keep
   expect(await world.status(id)).toBe('queued');
   await world.advance(10_000);
   expect(await world.status(id)).toBe('offered to cy');
+});
+
+test('ROUTE-3: who lacks a skill that is called like what every object has brings nothing of it', () => {
+  const odd = [{ afterMs: 0, skills: [{ skill: 'toString', minimum: 1 }] }];
+  const widened = [...odd, { afterMs: 9_000, skills: [] }];
+  expect(fitness(odd, 0, {})).toBeNull();
+  expect(fitness(widened, 1, {})).toBe(0);
+  expect(fitness(widened, 1, { toString: 4 } as never)).toBe(4);
 });
