@@ -12,14 +12,35 @@ export function findLinks(message: string): readonly Piece[] {
   const pieces: Piece[] = [];
   const tokens = tokenize(message);
   for (const [at, token] of tokens.entries()) {
+    const after = tokens[at + 1]?.v ?? '';
+    const begin = token.isLink ? takeBegin(pieces, token.v, after) : '';
+    const text = begin + token.v;
     const link = token.isLink
-      ? linkOf(token.t, token.v, token.toHref('https'), tokens[at + 1]?.v ?? '')
+      ? linkOf(token.t, text, begin === '' ? token.toHref('https') : `https://${text}`, after)
       : null;
     if (link !== null) pieces.push(link);
-    pushText(pieces, token.v.slice(link?.text.length ?? 0));
+    pushText(pieces, text.slice(link?.text.length ?? 0));
   }
   return pieces.flatMap((piece) => (piece.kind === 'text' ? phonesIn(piece.text) : [piece]));
 }
+
+/**
+ * Linkify begins an address only at a letter or digit, but `_ana@example.com` is somebody else
+ * than `ana@example.com`. Takes the underscores before a link from the words that came last,
+ * where they belong to it: not those `_around it_`, nor before `https:`.
+ */
+function takeBegin(pieces: Piece[], link: string, after: string): string {
+  const last = pieces.at(-1);
+  const begin = last?.kind === 'text' ? (underscores.exec(last.text)?.[0] ?? '') : '';
+  if (last === undefined || begin === '') return '';
+  if (link.endsWith('_') || after.startsWith('_') || scheme.test(link)) return '';
+  const rest = last.text.slice(0, -begin.length);
+  pieces.splice(-1, 1, ...(rest === '' ? [] : [{ kind: 'text', text: rest } as const]));
+  return begin;
+}
+
+const underscores = /(?<![\p{L}\p{N}_])_+$/u;
+const scheme = /^[a-z][a-z\d+.-]*:/i;
 
 /** The link that this text begins with, if there is one; `after` is what follows it. */
 function linkOf(type: string, text: string, href: string, after: string): Piece | null {

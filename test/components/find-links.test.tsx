@@ -24,6 +24,12 @@ test.each<[string, string, string]>([
   ['to ana@desk.intern.I wait', 'ana@desk.intern', 'mailto:ana@desk.intern'],
   ['x?bcc=evil@desk.intern', 'x?bcc=evil@desk.intern', 'mailto:x%3Fbcc%3Devil@desk.intern'],
   ['x?bcc=evil@example.com', 'x?bcc=evil@example.com', 'mailto:x%3Fbcc%3Devil@example.com'],
+  ['_ana@example.com', '_ana@example.com', 'mailto:_ana@example.com'],
+  ['to (__ana@desk.intern)', '__ana@desk.intern', 'mailto:__ana@desk.intern'],
+  ['_ana@example.com_', 'ana@example.com', 'mailto:ana@example.com'],
+  ['see _shop.example.com now', '_shop.example.com', 'https://_shop.example.com'],
+  ['see _www.example.com/a_', 'www.example.com/a_', 'https://www.example.com/a_'],
+  ['_https://example.com', 'https://example.com', 'https://example.com'],
   ['My number is +55 11 98456-5666', '+55 11 98456-5666', 'tel:+5511984565666'],
   ['+49 (0)30 901820, please', '+49 (0)30 901820', 'tel:+4930901820'],
   ['+1 (555) 010-9999', '+1 (555) 010-9999', 'tel:+15550109999'],
@@ -56,7 +62,8 @@ test.each([
 });
 
 test('CHAT-8: the pieces put together are the message, letter by letter', () => {
-  const message = 'Hi\n\nwww.example.com, a@example.com +49 30 901820 <b>&amp; \u202Eevil 🙂 ';
+  const message =
+    'Hi\n\nwww.example.com, _a@example.com _b.example.com +49 30 901820 <b>&amp; \u202Eevil 🙂 ';
   expect(
     findLinks(message)
       .map(({ text }) => text)
