@@ -13,12 +13,12 @@ import {
 import { back } from './idle.ts';
 import { AWAY } from './pending.ts';
 import type { AgentPolicy } from './policy.ts';
-import { type AgentState, loggedOn, ownedBy, ringing } from './state.ts';
+import { type AgentState, type ChannelState, loggedOn, ownedBy, ringing } from './state.ts';
 
 /**
  * A desk has said hello. The first one, or one that claims, becomes the live desk (STATE-11);
  * another one's hello without a claim is refused. After being signed out: not ready (STATE-2) on
- * every channel that is given (STATE-12).
+ * every channel that is given (STATE-12); else on those that have come to be given.
  */
 export function deskConnected(
   state: AgentState,
@@ -27,10 +27,13 @@ export function deskConnected(
   { limits }: AgentPolicy,
 ): AgentOutcome | RefusalName {
   if (state.desk !== null && state.desk !== desk && !claim) return 'open-elsewhere';
-  const given = state.desk === null ? channels.filter((channel) => limits[channel] > 0) : [];
+  const given = channels.filter((channel) => limits[channel] > 0);
+  const signsIn = given.filter(
+    (channel) => state.desk === null || neverHadStatus(state.channels[channel]),
+  );
   return only(
     ...(state.desk === desk ? [] : [{ type: 'signed-in', desk } as const]),
-    ...given.flatMap((channel) =>
+    ...signsIn.flatMap((channel) =>
       statusChanged(state, channel, 'not-ready', 'signed-in', bySystem),
     ),
     // Whoever takes the desk to another machine isn't away from that one.
@@ -38,6 +41,10 @@ export function deskConnected(
     ...(state.reach.reachable ? [] : [{ type: 'reachable' } as const]),
   );
 }
+
+/** Given since the agent signed in, or by a program that knew more channels: nobody has logged it off. */
+const neverHadStatus = ({ status, since }: ChannelState): boolean =>
+  status === 'logged-off' && since === 0;
 
 /** STATE-9: not while something is owned or rings. */
 export function signOut(state: AgentState): AgentOutcome | RefusalName {

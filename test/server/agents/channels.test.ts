@@ -8,6 +8,7 @@ import {
   offer,
   offerEnded,
   on,
+  signedIn as onTheChatAlone,
   pendingCleared,
   pendingSet,
   queued,
@@ -42,6 +43,28 @@ test('STATE-2, STATE-12: after sign-in every channel that is given is not ready,
   world
     .when(statusCommand('ready', null, { channel: 'email' }), by('bo'))
     .thenRefused('channel-not-given');
+});
+
+test('STATE-2: a channel that never had a status (the set-up or an older program knew the chat alone) comes as not ready with the next hello', () => {
+  const given5 = { ...chatsOnly(), voice: 1, email: 5 };
+  const world = givenIn({ agent: { limits: given5 } }, onTheChatAlone('bo'));
+  world
+    .when(connect('bo'), bySystem)
+    .thenTells(
+      agent(
+        'bo',
+        status('logged-off', 'not-ready', 'signed-in', 'system', { channel: 'voice' }),
+        status('logged-off', 'not-ready', 'signed-in', 'system', { channel: 'email' }),
+      ),
+    );
+  world.when(connect('bo'), bySystem).thenNothing();
+});
+
+test('STATE-1: what the agent has logged off alone stays so, whatever the connection does', () => {
+  const world = ready();
+  world.when(statusCommand('logged-off', null, { channel: 'voice' }), by('bo'));
+  world.when({ type: 'agent-silent', agent: who('bo') }, bySystem);
+  world.when(connect('bo'), bySystem).thenTells(agent('bo', { type: 'reachable' }));
 });
 
 test('STATE-1: one switch sets all channels, each can be set alone and logged off alone', () => {
