@@ -7,7 +7,7 @@ import { evolveAgent } from './agents/evolve.ts';
 import { liftAgent } from './agents/lift.ts';
 import { type AgentState, newAgent } from './agents/state.ts';
 import { evolve } from './interactions/evolve.ts';
-import { liftInteraction } from './interactions/lift.ts';
+import { lacksEnd, liftInteraction, withEnd } from './interactions/lift.ts';
 import type { InteractionState } from './interactions/state.ts';
 import type { EventBody, LoadedStream, Store } from './store/contract.ts';
 
@@ -30,15 +30,15 @@ const STATES_MAX = 50_000;
  * The newest committed state of every stream in use. Only `handle` writes here, from inside the
  * stream's lane, so what it holds is never ahead of the disk.
  */
-export function createStates(store: Pick<Store, 'load'>, statesMax = STATES_MAX) {
+export function createStates(store: Pick<Store, 'load' | 'read'>, statesMax = STATES_MAX) {
   const cache = new LRUCache<StreamName, Folded>({ max: statesMax });
   return {
     peek: (stream: StreamName): Folded | undefined => cache.get(stream),
     /** From outside the lanes: what is read may be old by the time it is here, so it isn't kept. */
     look: async (stream: StreamName): Promise<Folded> =>
-      cache.get(stream) ?? fold(stream, await store.load(stream)),
+      cache.get(stream) ?? fold(stream, await loadStream(store, stream)),
     load: async (stream: StreamName): Promise<Folded> => {
-      const folded = fold(stream, await store.load(stream));
+      const folded = fold(stream, await loadStream(store, stream));
       if (folded.state !== null) cache.set(stream, folded);
       return folded;
     },
@@ -58,6 +58,22 @@ export const worldOf = (held: ReadonlyMap<StreamName, Folded>) => ({
   agent: (id: AgentId): AgentState =>
     (held.get(agentStream(id))?.state ?? newAgent(id)) as AgentState,
 });
+
+/** Newer events than these may follow the end: words that were removed. */
+const END_WITHIN = 8;
+const END_BYTES = 1024 * 1024;
+
+async function loadStream(
+  store: Pick<Store, 'load' | 'read'>,
+  stream: StreamName,
+): Promise<LoadedStream | null> {
+  const loaded = await store.load(stream);
+  const snapshot = loaded?.snapshot ?? null;
+  if (snapshot === null || agentOf(stream) !== null || !lacksEnd(snapshot.state)) return loaded;
+  const after = Math.max(0, snapshot.seq - END_WITHIN);
+  const events = await store.read(stream, after, END_WITHIN, END_BYTES);
+  return loaded && { ...loaded, snapshot: { ...snapshot, state: withEnd(snapshot.state, events) } };
+}
 
 /** A stored stream's state now. */
 export function fold(stream: StreamName, loaded: LoadedStream | null): Folded {
