@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { stableId } from '../../desk/outbox/stable-id.ts';
+import type { AgentCommand } from '../../protocol/commands.ts';
 import { CommandId, type InteractionId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { type RefusalName, refusals } from '../../protocol/refusals.ts';
@@ -14,6 +15,7 @@ import {
   fromMe,
   granted,
   interactionPart,
+  revoked,
   started,
 } from './parts.ts';
 
@@ -122,6 +124,59 @@ describe('settling', () => {
     expect(posts(world)).toEqual(ids(1, 2));
     await world.socket().say(ack(1, chat1, 3));
     expect((await world.disk.overview()).outbox.map(({ id }) => id)).toEqual(ids(2));
+  });
+
+  const late: AgentCommand = {
+    type: 'mark-done',
+    interaction: chat1,
+    dispositions: ['solved'],
+    note: '',
+    resolved: null,
+    answers: {},
+    tags: null,
+    data: {},
+    sendTranscript: false,
+    workflow: null,
+  };
+  const markLate = async (world: LinkWorld) => {
+    await world.disk.enqueue({ id: commandId(1), command: late, createdAt: 0 });
+    world.link().wake();
+    await settled();
+  };
+
+  test.each(['done', 'owner-lost'] as const)(
+    'END-9: a late Mark done of a copy that has ended (%s) settles with its acknowledgement, and keeps the copy as it is',
+    async (reason) => {
+      const world = await liveWorld();
+      await world.batch(2, agentPart(3, revoked(reason)));
+      await markLate(world);
+      expect(posts(world)).toEqual(ids(1));
+      const copy = await world.disk.interaction(chat1);
+      await world.socket().say(ack(1, chat1, 40));
+      expect((await world.disk.overview()).outbox).toEqual([]);
+      expect(await world.disk.interaction(chat1)).toEqual(copy);
+    },
+  );
+
+  test('END-9: acknowledged before the desk has heard of the end, it settles with the end', async () => {
+    const world = await liveWorld();
+    await markLate(world);
+    await world.socket().say(ack(1, chat1, 40));
+    expect((await world.disk.overview()).outbox).toMatchObject([{ state: 'acknowledged' }]);
+    await world.batch(2, agentPart(3, revoked('done')));
+    expect((await world.disk.overview()).outbox).toEqual([]);
+  });
+
+  test('END-9: a late Mark done that is refused after the end stays, to be retried or discarded', async () => {
+    const world = await liveWorld();
+    await world.batch(2, agentPart(3, revoked('done')));
+    await markLate(world);
+    await world.socket().say(refused(1, 'not-in-wrap-up'));
+    expect((await world.disk.overview()).outbox).toMatchObject([
+      { id: commandId(1), state: 'refused', refusal: 'not-in-wrap-up' },
+    ]);
+    await world.disk.discard(commandId(1));
+    expect((await world.disk.overview()).outbox).toEqual([]);
   });
 
   test('a final refusal keeps the row for the agent; sent again it has a new id', async () => {
