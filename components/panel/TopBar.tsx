@@ -2,6 +2,7 @@ import { Ellipsis, Undo2 } from 'lucide-preact';
 import type { PanelModel } from '../../desk/models/panel-model.ts';
 import { t } from '../../locales/panel.ts';
 import { StatusSwitch } from '../status/StatusSwitch.tsx';
+import { ChannelIcon } from '../ui/ChannelIcon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { PanelMenu } from './PanelMenu.tsx';
@@ -33,19 +34,24 @@ export function TopBar({ model, view }: { readonly model: PanelModel; readonly v
   );
 }
 
+/** CAP-1. A chat alone needs no sign. */
 function Load({ model }: { readonly model: PanelModel }) {
-  const { used, limit } = model.status.load.value;
+  const channels = model.status.load.value;
   if (model.status.shown.value.status === 'unknown') return null;
-  const label = t('load.label', { used, limit });
-  return (
-    <span
-      class={css.load}
-      data-over={used > limit || undefined}
-      role="img"
-      aria-label={label}
-      title={label}
-    >
-      {used}/{limit}
-    </span>
-  );
+  return channels.map(({ channel, used, limit }) => {
+    const label = t('load.label', { channel: t(`channel.${channel}`), used, limit });
+    return (
+      <span
+        key={channel}
+        class={css.load}
+        data-over={used > limit || undefined}
+        role="img"
+        aria-label={label}
+        title={label}
+      >
+        {(channels.length > 1 || channel !== 'chat') && <ChannelIcon channel={channel} />}
+        {used}/{limit}
+      </span>
+    );
+  });
 }

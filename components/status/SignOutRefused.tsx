@@ -4,6 +4,7 @@ import { t } from '../../locales/panel.ts';
 import type { View } from '../panel/view.ts';
 import { waitingWords } from '../panel/waiting-words.ts';
 import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
 type Props = { readonly model: PanelModel; readonly view: View };
@@ -16,9 +17,16 @@ export function SignOutRefused({ model, view }: Props) {
     'still-owning': { count: model.interactions.tabs.value.length },
     'offer-ringing': { count: model.offers.open.value.length },
     unsent: waitingWords(model.connection.value.waiting),
+    failed: { count: model.failed.value.length },
   };
+  const [failed] = model.failed.value;
   return (
     <Banner icon={CircleAlert} role="alert" text={t(`signOut.${answer}`, values[answer])}>
+      {answer === 'failed' && failed !== undefined && (
+        <Button kind="quiet" onClick={() => view.open(failed.interaction)}>
+          {t('signOut.show')}
+        </Button>
+      )}
       <IconButton
         icon={X}
         label={t('refused.dismiss')}
@@ -30,8 +38,11 @@ export function SignOutRefused({ model, view }: Props) {
   );
 }
 
-function stands(model: PanelModel, cause: 'still-owning' | 'offer-ringing' | 'unsent'): boolean {
+type Cause = 'still-owning' | 'offer-ringing' | 'unsent' | 'failed';
+
+function stands(model: PanelModel, cause: Cause): boolean {
   if (cause === 'still-owning') return model.interactions.tabs.value.length > 0;
   if (cause === 'offer-ringing') return model.offers.open.value.length > 0;
+  if (cause === 'failed') return model.failed.value.length > 0;
   return waitingWords(model.connection.value.waiting).count > 0;
 }

@@ -11,6 +11,7 @@ import type {
   StreamName,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import type { Role } from '../../protocol/members.ts';
 import type { Channel, Content } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 
@@ -79,6 +80,8 @@ export type InteractionRow = {
   /** 0 while it is open. */
   readonly doneAt: number;
   readonly head: Head;
+  /** Absent in rows of older programs: they knew owners only. */
+  readonly role?: Role;
   /** Seqs of the customer's messages that no person has seen here; the newest 100. */
   readonly unread: readonly number[];
   /** Everything up to here was seen by this agent. */
@@ -103,6 +106,8 @@ export type Head = {
   readonly wrapUp: { readonly since: number; readonly until: number | null } | null;
   readonly endedBy: 'customer' | 'customer-left' | 'agent' | null;
   readonly customer: 'here' | 'away' | 'left';
+  /** END-7. Absent in rows of older programs: it isn't. */
+  readonly isParked?: boolean;
   /** The seq whose words name the customer; blanked together with them. */
   readonly namedBy: number;
 };

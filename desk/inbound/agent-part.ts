@@ -1,6 +1,7 @@
 import type { AgentEvent, ChannelStatus } from '../../protocol/agent-events.ts';
 import type { AgentStreamEvent, BatchPart } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/members.ts';
 import { type Channel, channels } from '../../protocol/parts.ts';
 import type { InteractionRow } from '../disk/rows.ts';
 import { emptyHead } from './head.ts';
@@ -63,7 +64,7 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
       work.agent = { ...agent, notShown: null };
       return;
     case 'granted':
-      grant(work, event.interaction, event.epoch);
+      grant(work, event);
       return;
     case 'revoked':
       revoke(work, event, at);
@@ -94,9 +95,9 @@ function putChannel(work: Work, channel: Channel, change: Partial<ChannelStatus>
 }
 
 /** A new membership: what was held is dropped, the new epoch is read from its beginning. */
-export function grant(work: Work, interaction: InteractionId, epoch: number): void {
+export function grant(work: Work, { interaction, epoch, role }: Grant): void {
   dropCopy(work, interaction);
-  putInteraction(work, emptyCopy(interaction, epoch));
+  putInteraction(work, emptyCopy(interaction, epoch, role));
   work.granted.push({ interaction, epoch });
 }
 
@@ -110,11 +111,13 @@ function revoke(work: Work, { interaction, epoch, reason }: Revoked, at: number)
   } else dropCopy(work, interaction);
 }
 
+type Grant = Pick<Extract<AgentEvent, { type: 'granted' }>, 'interaction' | 'epoch' | 'role'>;
 type Revoked = Extract<AgentEvent, { type: 'revoked' }>;
 
-const emptyCopy = (interaction: InteractionId, epoch: number): InteractionRow => ({
+const emptyCopy = (interaction: InteractionId, epoch: number, role: Role): InteractionRow => ({
   interaction,
   epoch,
+  role,
   seq: 0,
   state: 'open',
   doneAt: 0,

@@ -59,13 +59,13 @@ function applySnapshot(work: Work, snapshot: AgentSnapshot): void {
   for (const offer of [...work.offers.keys()]) dropOffer(work, offer);
   for (const offer of snapshot.offers) putOffer(work, offer);
 
-  const members = new Map(snapshot.memberships.map((one) => [one.interaction, one.epoch]));
+  const members = new Map(snapshot.memberships.map((one) => [one.interaction, one]));
   for (const row of [...work.interactions.values()])
-    if (row.state === 'open' && members.get(row.interaction) !== row.epoch)
+    if (row.state === 'open' && members.get(row.interaction)?.epoch !== row.epoch)
       dropCopy(work, row.interaction);
-  for (const [interaction, epoch] of members) {
-    const row = work.interactions.get(interaction);
-    if (row === undefined || row.state === 'done' || row.epoch !== epoch)
-      grant(work, interaction, epoch);
+  for (const member of members.values()) {
+    const row = work.interactions.get(member.interaction);
+    if (row === undefined || row.state === 'done' || row.epoch !== member.epoch)
+      grant(work, member);
   }
 }

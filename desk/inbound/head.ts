@@ -18,6 +18,7 @@ export const emptyHead: Head = {
   wrapUp: null,
   endedBy: null,
   customer: 'here',
+  isParked: false,
   namedBy: 0,
 };
 
@@ -81,6 +82,10 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
         endedBy: null,
         waitingSince: null,
       };
+    case 'parked':
+      return { ...head, isParked: true };
+    case 'unparked':
+      return { ...head, isParked: false };
     case 'wrap-up-extended':
       return head.wrapUp === null
         ? head
@@ -96,8 +101,6 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
     case 'note-added':
     case 'tags-set':
     case 'data-set':
-    case 'parked':
-    case 'unparked':
     case 'bot-started':
     case 'bot-ended':
     case 'requested':

@@ -5,7 +5,7 @@ import { type DeskContext, deskOf } from './desk-context.ts';
 import { interactionsModel } from './interactions.ts';
 import { offersModel } from './offers.ts';
 import type { Connection, PanelModel } from './panel-model.ts';
-import { refusedCommands } from './refused.ts';
+import { failedMessages, refusedCommands } from './refused.ts';
 import { sessionModel } from './session.ts';
 import { statusModel } from './status.ts';
 import { steady } from './steady.ts';
@@ -33,6 +33,7 @@ export function createPanelModel(context: DeskContext): PanelModel {
     offers: offersModel(desk),
     interactions,
     refused: steady(() => refusedCommands(seen.value)),
+    failed: steady(() => failedMessages(seen.value)),
     retry: desk.retry,
     discard: desk.discard,
     async speak(language) {

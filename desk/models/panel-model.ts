@@ -25,6 +25,8 @@ export type PanelModel = {
   readonly interactions: InteractionsModel;
   /** Commands that came back refused and were not settled by the agent yet. */
   readonly refused: ReadonlySignal<readonly RefusedCommand[]>;
+  /** CHAT-3: messages that came back refused; each stands in its conversation, also in one that is done. */
+  readonly failed: ReadonlySignal<readonly FailedMessage[]>;
   readonly retry: (id: CommandId) => Promise<void>;
   readonly discard: (id: CommandId) => Promise<void>;
   /** The panel speaks this language: from now on what the browser shows for the desk does, too. */
@@ -44,8 +46,13 @@ export type SessionModel = {
   /** The server's address typed last, for the form. */
   readonly lastServer: ReadonlySignal<string>;
   readonly signIn: (server: string, email: string, password: string) => Promise<SignInResult>;
-  /** STATE-9: refused while interactions are owned or an offer rings. */
-  readonly signOut: () => Promise<'signed-out' | 'still-owning' | 'offer-ringing' | 'unsent'>;
+  /**
+   * STATE-9: refused while interactions are owned or an offer rings, and while something isn't sent
+   * or was refused (`failed`): it would be lost.
+   */
+  readonly signOut: () => Promise<
+    'signed-out' | 'still-owning' | 'offer-ringing' | 'unsent' | 'failed'
+  >;
   /** STATE-11. */
   readonly takeBack: () => Promise<void>;
 };
@@ -91,7 +98,8 @@ export type StatusModel = {
   readonly channels: ReadonlySignal<readonly ChannelView[]>;
   /** STATE-3. */
   readonly doNotDisturb: ReadonlySignal<boolean>;
-  readonly load: ReadonlySignal<{ readonly used: number; readonly limit: number }>;
+  /** CAP-1: of the first channel that is given, and of each other that is in use. */
+  readonly load: ReadonlySignal<readonly ChannelLoad[]>;
   readonly reasons: ReadonlySignal<readonly { readonly id: string; readonly label: string }[]>;
   /** All channels when none is named; for so long, or as long as it takes (STATE-5). */
   readonly set: (
@@ -102,6 +110,12 @@ export type StatusModel = {
     next?: Next,
   ) => Promise<void>;
   readonly setDoNotDisturb: (on: boolean) => Promise<void>;
+};
+
+export type ChannelLoad = {
+  readonly channel: Channel;
+  readonly used: number;
+  readonly limit: number;
 };
 
 export type ChannelView = Readonly<ChannelStatus> & {
@@ -255,6 +269,12 @@ export type NamedCommand =
   | 'end'
   | 'mark-done'
   | 'sign-out';
+
+export type FailedMessage = {
+  readonly id: CommandId;
+  readonly interaction: InteractionId;
+  readonly refusal: RefusalName;
+};
 
 export type RefusedCommand = {
   readonly id: CommandId;

@@ -1,5 +1,5 @@
 import type { Overview } from '../disk/contract.ts';
-import type { NamedCommand, RefusedCommand } from './panel-model.ts';
+import type { FailedMessage, NamedCommand, RefusedCommand } from './panel-model.ts';
 
 /** Refused commands that no transcript shows. A refused message stands in its conversation, as long as there is one. */
 export function refusedCommands(seen: Overview | null): readonly RefusedCommand[] {
@@ -13,6 +13,15 @@ export function refusedCommands(seen: Overview | null): readonly RefusedCommand[
     return [{ id, refusal, command: isNamed(command.type) ? command.type : 'other', interaction }];
   });
 }
+
+/** Refused messages that stand in a conversation of this desk. */
+export const failedMessages = (seen: Overview | null): readonly FailedMessage[] =>
+  (seen?.outbox ?? []).flatMap((row) => {
+    const { id, command } = row;
+    if (row.state !== 'refused' || command.type !== 'post') return [];
+    if (seen?.stranded.includes(id)) return [];
+    return [{ id, interaction: command.interaction, refusal: row.refusal }];
+  });
 
 const named: Readonly<Record<NamedCommand, true>> = {
   'set-status': true,

@@ -39,13 +39,14 @@ export async function signOut(desk: Desk): Promise<SignOutAnswer> {
 }
 
 function reasonToStay(seen: Overview): SignOutAnswer | null {
-  if (seen.open.length > 0) return 'still-owning';
+  if (seen.open.some(({ head }) => !head.isParked)) return 'still-owning';
   if (seen.offers.length > 0) return 'offer-ringing';
   const { messages, changes } = waitingOf(seen.outbox);
   const failed = seen.outbox.some(
     ({ state, command }) => state === 'refused' && command.type === 'post',
   );
-  return messages + changes > 0 || failed ? 'unsent' : null;
+  if (messages + changes > 0) return 'unsent';
+  return failed ? 'failed' : null;
 }
 
 /** What became of the row: null when it was stored, or nobody answered in time. */

@@ -1,7 +1,7 @@
 import { type Channel, type ChosenStatus, channels } from '../../protocol/parts.ts';
 import type { Overview } from '../disk/contract.ts';
 import type { Desk } from './desk-context.ts';
-import type { ChannelView, StatusModel } from './panel-model.ts';
+import type { ChannelLoad, ChannelView, StatusModel } from './panel-model.ts';
 import { givenChannels, shownStatus } from './shown-status.ts';
 import { steady } from './steady.ts';
 
@@ -34,7 +34,7 @@ export function statusModel({ overview, ask }: Desk): StatusModel {
       );
     }),
     doNotDisturb: steady(() => overview.value?.agent?.doNotDisturb ?? false),
-    load: steady(() => loadOf(overview.value, 'chat')),
+    load: steady(() => shownLoad(overview.value)),
     reasons: steady(() => overview.value?.agent?.centre.notReadyReasons ?? []),
     async set(to, reason, channel = 'all', durationMs = null, next = 'stay') {
       await ask({ type: 'set-status', channel, to, reason, durationMs, next });
@@ -55,8 +55,19 @@ const unheard = {
   pending: null,
 } as const;
 
+/** CAP-1: what is parked doesn't count, nor does listening. */
 const held = (seen: Overview | null, channel: Channel): number =>
-  seen?.open.filter(({ head }) => head.channel === channel).length ?? 0;
+  seen?.open.filter(
+    ({ head, role }) => head.channel === channel && !head.isParked && role !== 'monitor',
+  ).length ?? 0;
+
+/** CAP-2: limits are per channel, so a sum would say nothing. */
+function shownLoad(seen: Overview | null): readonly ChannelLoad[] {
+  const agent = seen?.agent ?? null;
+  return (agent === null ? [] : givenChannels(agent))
+    .map((channel) => ({ channel, ...loadOf(seen, channel) }))
+    .filter(({ used }, n) => n === 0 || used > 0);
+}
 
 /** CAP-1: what rings and what is in wrap-up counts. */
 const loadOf = (seen: Overview | null, channel: Channel) => ({

@@ -27,6 +27,7 @@ export type PanelData = {
   readonly done: readonly InteractionTab[];
   readonly selected: InteractionId | null;
   readonly refused: readonly RefusedCommand[];
+  readonly failed: Inside<PanelModel['failed']>;
   readonly signInAnswer: SignInResult;
   readonly signOutAnswer: Awaited<ReturnType<PanelModel['session']['signOut']>>;
 };
@@ -49,8 +50,11 @@ type Writable<T> = {
 };
 
 /** The model with its signals open for writing, and a list of what was called. */
-export type FixtureModel = Omit<PanelModel, 'now' | 'loaded' | 'refused' | 'connection'> &
-  Writable<Pick<PanelModel, 'now' | 'loaded' | 'refused' | 'connection'>> & {
+export type FixtureModel = Omit<
+  PanelModel,
+  'now' | 'loaded' | 'refused' | 'failed' | 'connection'
+> &
+  Writable<Pick<PanelModel, 'now' | 'loaded' | 'refused' | 'failed' | 'connection'>> & {
     readonly calls: unknown[][];
     readonly session: Writable<PanelModel['session']>;
     readonly status: Writable<PanelModel['status']>;
@@ -125,6 +129,7 @@ export function fixtureModel(changes: Partial<PanelData> = {}): FixtureModel {
       conversation: (id) => conversationOf(id),
     },
     refused: signal(data.refused),
+    failed: signal(data.failed),
     retry: record('retry', undefined),
     discard: record('discard', undefined),
     speak: record('speak', undefined),
@@ -219,12 +224,13 @@ const readyAndFree: PanelData = {
     pending: null,
     asked: null,
   },
-  load: { used: 0, limit: 4 },
+  load: [{ channel: 'chat', used: 0, limit: 4 }],
   offers: [],
   conversations: [],
   done: [],
   selected: null,
   refused: [],
+  failed: [],
   signInAnswer: { type: 'signed-in' },
   signOutAnswer: 'signed-out',
 };

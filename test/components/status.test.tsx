@@ -71,6 +71,40 @@ test('STATE-9: signing out while interactions are owned is refused and says why'
   await page.getByText('You still have 5 interactions. Mark them done, then sign out.').waitFor();
 });
 
+test('STATE-9, CHAT-3: with a message that wasn’t sent signing out says so, and shows where it is kept', async () => {
+  const page = await show('sign-out-failed');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const banner = page.getByRole('alert').filter({ hasText: 'A message wasn’t sent' });
+  await banner.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('tab', { name: 'Interactions', selected: true }).waitFor();
+  expect(
+    await page.evaluate(() => {
+      const { failed, interactions } = globalThis.fixture;
+      return failed.value[0]?.interaction === interactions.selected.value;
+    }),
+  ).toBe(true);
+  await page.evaluate(() => {
+    globalThis.fixture.failed.value = [];
+  });
+  await banner.waitFor({ state: 'detached' });
+});
+
+test('CAP-1, CAP-2: the load stands per channel, with its name; what is over its limit is marked', async () => {
+  const page = await show('several-channels', { width: 320 });
+  const load = page.getByRole('img', { name: /in use$/ });
+  expect(await load.evaluateAll((all) => all.map((one) => one.ariaLabel))).toEqual([
+    'Web chat: 5 of 4 in use',
+    'Voice: 1 of 1 in use',
+    'E-mail: 2 of 5 in use',
+    'Messaging: 3 of 8 in use',
+    'Work item: 1 of 5 in use',
+  ]);
+  expect(await page.locator('[data-over]').count()).toBe(1);
+  const menu = await page.getByRole('button', { name: 'Menu' }).boundingBox();
+  expect((menu?.x ?? 999) + (menu?.width ?? 999)).toBeLessThanOrEqual(320);
+});
+
 test('STATE-11: open elsewhere is said, what waits is kept, and it can be taken back', async () => {
   const page = await show('elsewhere');
   await page.getByText('Deskside is open elsewhere.').waitFor();

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversationModel } from '../../desk/models/panel-model.ts';
+import type { AgentEvent } from '../../protocol/agent-events.ts';
 import { interactionEvents } from '../../protocol/examples/events.ts';
 import type { CommandId } from '../../protocol/ids.ts';
+import { chatsOnly } from '../channels.ts';
 import { type PanelUnderTest, panelUnderTest, until } from './panel.ts';
 import {
   accepted,
@@ -16,6 +18,7 @@ import {
   fromMe,
   granted,
   interactionPart,
+  me,
   offer1,
   offerEnded,
   offerMade,
@@ -88,13 +91,39 @@ describe('status', () => {
   test('CAP-1: the load counts what rings and what is held', async () => {
     await grantChat1();
     await panel.disk.applyBatch([agentPart(1, offerMade())]);
-    expect(await until(panel.model.status.load, ({ used }) => used === 2)).toEqual({
-      used: 2,
-      limit: 4,
-    });
+    expect(await until(panel.model.status.load, ([chat]) => chat?.used === 2)).toEqual([
+      { channel: 'chat', used: 2, limit: 4 },
+    ]);
     expect(panel.model.status.reasons.value).toEqual([
       { id: 'lunch', label: 'Lunch', durationMs: null },
     ]);
+  });
+
+  test('CAP-1, CAP-2: the load stands per channel: the first that is given, and each that is in use', async () => {
+    await panel.disk.applyWelcome(welcome({ limits: { ...chatsOnly(), voice: 1, email: 5 } }));
+    await grantChat1();
+    const email = { ...facts(offer1, chat2), channel: 'email' } as const;
+    await panel.disk.applyBatch([agentPart(1, { type: 'offer-made', ...email })]);
+    expect(await until(panel.model.status.load, (load) => load.length === 2)).toEqual([
+      { channel: 'chat', used: 1, limit: 4 },
+      { channel: 'email', used: 1, limit: 5 },
+    ]);
+  });
+
+  test('CAP-1: what is parked and what is only listened to don’t count', async () => {
+    await grantChat1();
+    const listened = { ...granted(chat2), role: 'monitor' } as AgentEvent;
+    await panel.disk.applyBatch([
+      agentPart(1, listened, { type: 'parked', interaction: chat1, until: at(99) }),
+      interactionPart(chat1, 3, { type: 'parked', agent: me, until: at(99) }),
+      interactionPart(chat2, 0, started, accepted),
+    ]);
+    await until(panel.model.interactions.tabs, (tabs) => tabs.length === 2);
+    expect(panel.model.status.load.value).toMatchObject([{ used: 0 }]);
+    await panel.disk.applyBatch([
+      interactionPart(chat1, 4, { type: 'unparked', agent: me, by: 'agent' }),
+    ]);
+    await until(panel.model.status.load, ([chat]) => chat?.used === 1);
   });
 });
 
@@ -186,7 +215,7 @@ describe('interactions', () => {
 
   test('an interaction that was granted but not read yet has no tab', async () => {
     await panel.disk.applyBatch([agentPart(0, granted())]);
-    await until(panel.model.status.load, ({ used }) => used === 1);
+    await until(panel.model.status.load, ([chat]) => chat?.used === 1);
     expect(panel.model.interactions.tabs.value).toEqual([]);
   });
 

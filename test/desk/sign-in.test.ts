@@ -7,14 +7,18 @@ import { PROTOCOL, PROTOCOL_OLDEST } from '../../protocol/version.ts';
 import { settled } from './link-world.ts';
 import { type PanelOptions, type PanelUnderTest, panelUnderTest, until } from './panel.ts';
 import {
+  accepted,
   account,
   agentPart,
   chat1,
   commandId,
   granted,
+  interactionPart,
   me,
   offerEnded,
   offerMade,
+  revoked,
+  started,
   T,
 } from './parts.ts';
 
@@ -168,6 +172,7 @@ describe('signing in', () => {
 });
 
 describe('signing out', () => {
+  const doneNow = revoked('done');
   const farewell = { '/api/sign-out': { status: 204, body: null } } as const;
 
   test('STATE-9: not while something is owned or rings, or is unsent', async () => {
@@ -176,15 +181,7 @@ describe('signing out', () => {
     expect(await model.session.signOut()).toBe('offer-ringing');
     await panel.disk.applyBatch([agentPart(1, offerEnded('accepted'), granted())]);
     expect(await model.session.signOut()).toBe('still-owning');
-    await panel.disk.applyBatch([
-      agentPart(3, {
-        type: 'revoked',
-        interaction: chat1,
-        epoch: 1,
-        role: 'owner',
-        reason: 'done',
-      }),
-    ]);
+    await panel.disk.applyBatch([agentPart(3, doneNow)]);
     await panel.disk.enqueue({
       id: commandId(1),
       command: { type: 'post', interaction: chat1, text: 'x' },
@@ -192,6 +189,36 @@ describe('signing out', () => {
     });
     expect(await model.session.signOut()).toBe('unsent');
     expect(await panel.disk.fact('account')).not.toBeNull();
+  });
+
+  test('STATE-9, CHAT-3: nor before a message that was refused is sent again or discarded, also where its talk is done', async () => {
+    const model = await opened({ fetch: fetching(farewell).fetch });
+    await panel.disk.setConnection({ state: 'connecting', downSince: T });
+    await panel.disk.applyBatch([agentPart(0, granted()), agentPart(1, doneNow)]);
+    await panel.disk.enqueue({
+      id: commandId(1),
+      command: { type: 'post', interaction: chat1, text: 'x' },
+      createdAt: T,
+    });
+    await panel.disk.refuse(commandId(1), 'not-active');
+    expect(await model.session.signOut()).toBe('failed');
+    expect(await until(model.failed, (failed) => failed.length > 0)).toEqual([
+      { id: commandId(1), interaction: chat1, refusal: 'not-active' },
+    ]);
+    expect(model.refused.value).toEqual([]);
+    await model.discard(commandId(1));
+    await until(model.failed, (failed) => failed.length === 0);
+    expect(await model.session.signOut()).toBe('signed-out');
+  });
+
+  test('STATE-9, END-7: a workbin keeps nobody', async () => {
+    const model = await opened({ fetch: fetching(farewell).fetch });
+    await panel.disk.setConnection({ state: 'connecting', downSince: T });
+    await panel.disk.applyBatch([
+      agentPart(0, granted(), { type: 'parked', interaction: chat1, until: T }),
+      interactionPart(chat1, 0, started, accepted, { type: 'parked', agent: me, until: T }),
+    ]);
+    expect(await model.session.signOut()).toBe('signed-out');
   });
 
   test('what the desk reports by itself holds nobody', async () => {

@@ -1,4 +1,4 @@
-import type { InteractionId } from '../../../protocol/ids.ts';
+import type { CommandId, InteractionId } from '../../../protocol/ids.ts';
 import { type ConversationData, fixtureNow, type PanelData } from '../fixture-model.ts';
 import { ago, automatic, colleague, customer, line, mine, offer, tab } from './people.ts';
 
@@ -65,7 +65,7 @@ const others: readonly ConversationData[] = [
 const busy = {
   conversations: [ana, ...others],
   selected: ana.tab.interaction,
-  load: { used: 5, limit: 4 },
+  load: [{ channel: 'chat', used: 5, limit: 4 }],
 } satisfies Partial<PanelData>;
 
 const nothing = { messages: 0, changes: 0 } as const;
@@ -137,7 +137,7 @@ export const scenes = {
   'signing-in': {
     connection: { state: 'connecting', waiting: nothing, downSince: 1 },
     chat: { ...notReady, status: 'unknown', reason: null },
-    load: { used: 0, limit: 0 },
+    load: [],
   },
   'home-not-ready': { chat: notReady },
   'home-ready': {},
@@ -257,7 +257,7 @@ export const scenes = {
   'wrap-up': {
     conversations: [wrapping, ...others],
     selected: ana.tab.interaction,
-    load: { used: 3, limit: 4 },
+    load: [{ channel: 'chat', used: 3, limit: 4 }],
   },
   'wrap-up-missing': {
     conversations: [
@@ -307,6 +307,27 @@ export const scenes = {
     connection: { state: 'update-needed', waiting: { messages: 1, changes: 1 }, downSince: 1 },
   },
   'sign-out-refused': { ...busy, signOutAnswer: 'still-owning' },
+  'sign-out-failed': {
+    done,
+    signOutAnswer: 'failed',
+    failed: [
+      {
+        id: 'failed-1-aaaaaaaaaaa' as CommandId,
+        interaction: 'done-0' as InteractionId,
+        refusal: 'not-active',
+      },
+    ],
+  },
+  'several-channels': {
+    ...busy,
+    load: [
+      { channel: 'chat', used: 5, limit: 4 },
+      { channel: 'voice', used: 1, limit: 1 },
+      { channel: 'email', used: 2, limit: 5 },
+      { channel: 'messaging', used: 3, limit: 8 },
+      { channel: 'work-item', used: 1, limit: 5 },
+    ],
+  },
   hostile: {
     conversations: hostileNames.map((name, at) => ({
       tab: tab(name, { interaction: `hostile-${at}` as InteractionId, colour: at }),
