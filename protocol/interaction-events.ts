@@ -207,7 +207,10 @@ export const InteractionEvent = v.variant('type', [
     role: MemberRole,
     reason: LeftReason,
   }),
-  /** `name` is the new owner's. */
+  /**
+   * `name` is the new owner's; `was`: their role until now, null for somebody who comes from
+   * outside (and where an older program stored it).
+   */
   v.object({
     type: v.literal('owner-changed'),
     from: AgentId,
@@ -215,6 +218,7 @@ export const InteractionEvent = v.variant('type', [
     name: v.string(),
     epoch: v.number(),
     reason: OwnerChangedReason,
+    was: v.optional(v.nullable(Role), null),
   }),
   /** The own, short wrap-up of one who left: the sender of a transfer, a guest. */
   v.object({ type: v.literal('own-wrap-up-started'), agent: AgentId, until: Time }),

@@ -158,6 +158,7 @@ export const interactionEvents = {
     name: 'Cy',
     epoch: 3,
     reason: 'transferred',
+    was: 'consultant',
   },
   'own-wrap-up-started': { type: 'own-wrap-up-started', agent: bo, until: at + 30_000 },
   'own-wrap-up-ended': { type: 'own-wrap-up-ended', agent: bo, by: 'system' },

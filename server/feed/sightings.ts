@@ -58,6 +58,15 @@ const inTheOpen = {
   words: true,
 } as const;
 
+/** Nor that a new owner was one of these before: they come from outside. */
+const comesInTheOpen = {
+  event: (event: Of<'owner-changed'>): Of<'owner-changed'> => ({
+    ...event,
+    was: event.was === 'guest' ? event.was : null,
+  }),
+  words: true,
+} as const;
+
 /** The customer: guests who come from outside and go. */
 const asTheCustomerSees = {
   joined: {
@@ -184,8 +193,10 @@ export const sightings: Sightings = {
   },
   'owner-changed': {
     ...colleagues,
+    guest: comesInTheOpen,
+    consultant: comesInTheOpen,
     customer: {
-      event: (event) => ({ ...event, from: someAgent, to: someAgent }),
+      event: (event) => ({ ...comesInTheOpen.event(event), from: someAgent, to: someAgent }),
       words: true,
     },
   },

@@ -45,7 +45,15 @@ export function ownerChanged(
   const epoch = state.epoch + 1;
   return [
     ...(before === null ? [] : [left(before, 'role-changed')]),
-    fact({ type: 'owner-changed', from, to: to.agent, name: to.name, epoch, reason }),
+    fact({
+      type: 'owner-changed',
+      from,
+      to: to.agent,
+      name: to.name,
+      epoch,
+      reason,
+      was: before?.role ?? null,
+    }),
     ...(stays === null
       ? []
       : [

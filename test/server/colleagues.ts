@@ -112,6 +112,7 @@ export const ownerChanged = (
   to: string,
   epoch: number,
   reason: 'transferred' | 'handed-over' | 'owner-lost',
+  was: Role | null = null,
 ) =>
   ({
     type: 'owner-changed',
@@ -120,4 +121,5 @@ export const ownerChanged = (
     name: to,
     epoch,
     reason,
+    was,
   }) as const;

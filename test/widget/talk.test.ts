@@ -27,8 +27,8 @@ test.each<[string, readonly HeardEvent[], Talk['phase'], readonly unknown[]]>([
     'active',
     [
       ['joined', 'Marta'],
-      ['away', 'Marta'],
-      ['back', 'Marta'],
+      ['owner-away', 'Marta'],
+      ['owner-returned', 'Marta'],
     ],
   ],
   [
@@ -37,7 +37,7 @@ test.each<[string, readonly HeardEvent[], Talk['phase'], readonly unknown[]]>([
     'queued',
     [
       ['joined', 'Marta'],
-      ['connecting-again', 'Marta'],
+      ['owner-lost', 'Marta'],
     ],
   ],
   [
@@ -47,7 +47,40 @@ test.each<[string, readonly HeardEvent[], Talk['phase'], readonly unknown[]]>([
     [
       ['joined', 'Marta'],
       ['joined', 'Ben'],
-      ['agent-left', 'Ben'],
+      ['left', 'Ben'],
+    ],
+  ],
+  [
+    'HAND-6: guests come and go; the agent stays the one whose name is shown',
+    [
+      accepted,
+      { type: 'joined', name: 'Eve' },
+      { type: 'left', name: 'Eve' },
+      { type: 'owner-away' },
+    ],
+    'active',
+    [
+      ['joined', 'Marta'],
+      ['joined', 'Eve'],
+      ['left', 'Eve'],
+      ['owner-away', 'Marta'],
+    ],
+  ],
+  [
+    'HAND-7: a guest who answers for it from now on was announced already, and so was the owner until then',
+    [
+      accepted,
+      { type: 'joined', name: 'Ben' },
+      { type: 'owner-changed', name: 'Ben', was: 'guest' },
+      { type: 'left', name: 'Marta' },
+      { type: 'ended', by: 'agent' },
+    ],
+    'over',
+    [
+      ['joined', 'Marta'],
+      ['joined', 'Ben'],
+      ['left', 'Marta'],
+      ['left', 'Ben'],
     ],
   ],
   [
@@ -56,7 +89,7 @@ test.each<[string, readonly HeardEvent[], Talk['phase'], readonly unknown[]]>([
     'over',
     [
       ['joined', 'Marta'],
-      ['agent-left', 'Marta'],
+      ['left', 'Marta'],
     ],
   ],
   [

@@ -51,16 +51,21 @@ const site = object({
   form: array(object({ field: oneOf('name', 'email', 'phone', 'subject'), required: boolean })),
 });
 
+/** `was` is said of one who was in it before. */
+const becomesOwner = { name: string, was: optional(nullable(string)) };
+
 /** The events that a customer sees something of. */
 const events = {
-  accepted: { name: string },
+  accepted: becomesOwner,
   'message-posted': {
     author: object({ kind: oneOf('customer', 'agent', 'bot', 'system'), name: optional(string) }),
   },
   'owner-away': {},
   'owner-returned': {},
   'owner-lost': {},
-  'owner-changed': { name: string },
+  joined: { name: string },
+  left: { name: string },
+  'owner-changed': becomesOwner,
   ended: { by },
   abandoned: { by },
   'marked-done': {},

@@ -36,13 +36,12 @@ export type NoticeEntry = {
 };
 export type Notice =
   | 'joined'
-  | 'away'
-  | 'back'
-  | 'connecting-again'
-  | 'agent-left'
+  | 'left'
+  | 'owner-away'
+  | 'owner-returned'
+  | 'owner-lost'
   | 'you-left'
-  | 'you-were-away'
-  | 'over';
+  | 'you-were-away';
 
 /** What a page shows at most; a talk longer than this has lost its reader long ago. */
 export const ENTRIES = 2_000;
@@ -90,31 +89,32 @@ export const takenAsOver = (talk: Talk): Talk =>
 
 function withEvent(talk: Talk, heard: Heard): Talk {
   const { event } = heard;
-  const note = (notice: Notice, name = talk.agent): Talk['entries'] => [
-    ...talk.entries,
-    { kind: 'notice', seq: heard.seq, at: heard.at, notice, name },
-  ];
+  const noted = (notice: Notice, name = talk.agent, change: Partial<Talk> = {}): Talk => ({
+    ...talk,
+    ...change,
+    entries: [...talk.entries, { kind: 'notice', seq: heard.seq, at: heard.at, notice, name }],
+  });
   switch (event.type) {
     case 'accepted':
-    case 'owner-changed':
-      return {
-        ...talk,
-        phase: 'active',
-        agent: event.name,
-        entries: note('joined', event.name),
-      };
+    case 'owner-changed': {
+      const now = { phase: 'active', agent: event.name } as const;
+      // A guest was announced when they came.
+      return event.was === 'guest' ? { ...talk, ...now } : noted('joined', event.name, now);
+    }
+    case 'joined':
+    case 'left':
+      return noted(event.type, event.name);
     case 'message-posted':
       return { ...talk, entries: [...talk.entries, message(heard, event.author)] };
     case 'owner-away':
-      return { ...talk, entries: note('away') };
     case 'owner-returned':
-      return { ...talk, entries: note('back') };
+      return noted(event.type);
     case 'owner-lost':
-      return { ...talk, phase: 'queued', entries: note('connecting-again') };
+      return noted(event.type, talk.agent, { phase: 'queued' });
     case 'ended':
-      return { ...talk, phase: 'over', entries: note(endings[event.by]) };
+      return noted(endings[event.by], talk.agent, { phase: 'over' });
     case 'abandoned':
-      return { ...talk, phase: 'over', entries: note(endings[event.by], null) };
+      return noted(endings[event.by], null, { phase: 'over' });
     case 'marked-done':
       return takenAsOver(talk);
     case 'content-removed':
@@ -126,7 +126,7 @@ function withEvent(talk: Talk, heard: Heard): Talk {
 }
 
 const endings = {
-  agent: 'agent-left',
+  agent: 'left',
   customer: 'you-left',
   'customer-left': 'you-were-away',
 } as const satisfies Record<string, Notice>;

@@ -107,5 +107,22 @@ test('HAND-4: the customer sees that they are being connected, and with whom, by
     from: 'agent',
     to: 'agent',
     name: 'Ben',
+    was: null,
   });
 });
+
+test.each([
+  ['guest', 'guest'],
+  ['consultant', null],
+  ['monitor', null],
+  [null, null],
+] as const)(
+  'HAND-4, HAND-7: a new owner who was %s came from outside for who didn’t see that',
+  (was, open) => {
+    for (const role of ['owner', 'monitor'] as const)
+      expect(see('owner-changed', agent(ben), role, { was })?.event).toMatchObject({ was });
+    for (const role of ['guest', 'consultant'] as const)
+      expect(see('owner-changed', agent(ben), role, { was })?.event).toMatchObject({ was: open });
+    expect(see('owner-changed', customer, null, { was })?.event).toMatchObject({ was: open });
+  },
+);

@@ -157,6 +157,7 @@ export const interactionSamples: {
       name: 'Ben',
       epoch: 3,
       reason: 'transferred',
+      was: 'monitor',
     },
   },
   'own-wrap-up-started': { event: { type: 'own-wrap-up-started', agent: ana, until: 7 } },

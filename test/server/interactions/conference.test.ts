@@ -125,7 +125,7 @@ test('HAND-7: ownership is handed to a guest, and the owner goes on as a guest; 
       chat(
         'c1',
         left('cy', 'role-changed'),
-        ownerChanged('cy', 3, 'handed-over'),
+        ownerChanged('cy', 3, 'handed-over', 'guest'),
         joined('bo', 4, 'owner'),
       ),
       agent('bo', revoked(1, 'owner', 'role-changed'), granted(4, 'guest')),
@@ -184,7 +184,7 @@ test('HAND-8: the owner is lost: ownership goes to the guest who has been there 
   world
     .when(ownerIs('lost', 'c1', 'bo', world), bySystem)
     .thenTells(
-      chat('c1', left('cy', 'role-changed'), ownerChanged('cy', 4, 'owner-lost')),
+      chat('c1', left('cy', 'role-changed'), ownerChanged('cy', 4, 'owner-lost', 'guest')),
       agent('bo', revoked(1, 'owner', 'owner-lost')),
       agent('cy', revoked(2, 'guest', 'role-changed'), granted(4, 'owner')),
     );

@@ -144,6 +144,7 @@ test('HAND-5: in one step the consultant is the owner, with the parcel', () => {
           name: 'cy',
           epoch: 3,
           reason: 'transferred',
+          was: 'consultant',
         },
       ),
       agent('bo', revoked(1, 'owner', 'transferred')),

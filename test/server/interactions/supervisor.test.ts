@@ -47,7 +47,7 @@ const wasMonitor = {
   role: 'monitor',
   reason: 'role-changed',
 } as const;
-const takenOver = (epoch: number) =>
+const takenOver = (epoch: number, was: 'monitor' | 'guest' | null = null) =>
   ({
     type: 'owner-changed',
     from: who('bo'),
@@ -55,6 +55,7 @@ const takenOver = (epoch: number) =>
     name: 'sue',
     epoch,
     reason: 'taken-over',
+    was,
   }) as const;
 const twelve = (name: string) =>
   Array.from({ length: 12 }, (_, n) =>
@@ -128,7 +129,7 @@ test('HAND-7: a supervisor takes over: one owner before, one after, and the firs
   const world = talk(listening)
     .when(does('take-over'), sue)
     .thenTells(
-      chat('c1', wasMonitor, takenOver(3)),
+      chat('c1', wasMonitor, takenOver(3, 'monitor')),
       agent('bo', revoked(1, 'owner', 'taken-over')),
       agent('sue', revoked(2, 'monitor', 'role-changed'), granted(3, 'owner')),
     );

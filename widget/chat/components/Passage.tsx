@@ -72,11 +72,7 @@ function Words({ text }: { readonly text: string }) {
 export function NoticeLine({ entry }: { readonly entry: NoticeEntry }) {
   return (
     <p class={styles.notice}>
-      <span>
-        {entry.notice === 'over'
-          ? t('chat.over')
-          : t(`chat.notice.${entry.notice}`, { name: entry.name ?? '' })}
-      </span>
+      <span>{t(`chat.notice.${entry.notice}`, { name: entry.name ?? '' })}</span>
     </p>
   );
 }
