@@ -15,7 +15,7 @@ import { createPhaseCounts, type Phase, phaseOf, phases } from './phases.ts';
 type Known = {
   queue: QueueId;
   phase: Phase;
-  /** It waits since then; null: it began before this process, and its times are not measured. */
+  /** It waits since then; null: it was answered before this process, and its times are not measured. */
   waitsSince: number | null;
   acceptedAt: number | null;
   replied: boolean;
@@ -161,7 +161,10 @@ export function queueMetrics(
       const stream = interactionStream(state.id);
       if (phase === null || known.has(stream)) return;
       const { queue } = state;
-      enter(stream, { queue, phase, waitsSince: null, acceptedAt: null, replied: true });
+      /** Nobody has had it yet: since when it waits is known, and that no agent has written. */
+      const isNew = state.lastOwner === null;
+      const waitsSince = isNew ? state.enqueuedAt : null;
+      enter(stream, { queue, phase, waitsSince, acceptedAt: null, replied: !isNew });
     },
     hear(events) {
       for (const { stream, body, at } of events)

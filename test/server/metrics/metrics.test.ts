@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../../../server/metrics/metrics.ts';
+import { transferTo } from '../colleagues.ts';
 import { by, byCustomer } from '../given.ts';
 import { Spine, type SpineSettings } from '../spine.ts';
-import { markDone, on, park, post } from '../stories.ts';
+import { markDone, on, park, post, queue } from '../stories.ts';
 
 /** The figures of a server that runs, as Prometheus reads them. */
 async function world(settings: SpineSettings = {}) {
@@ -77,20 +78,47 @@ test('what the customer’s reply brings back is answered anew', async () => {
   expect(await value('deskside_answered_total{queue="orders",within_target="true"}')).toBe(2);
 });
 
-test('what was open when the server began is counted, but its times are not made up', async () => {
+/** The figures of a process that begins now, over what is open. */
+async function afterRestart(spine: Spine, ...ids: readonly string[]) {
+  const metrics = createMetrics(() => 20_000);
+  onTestFinished(metrics.close);
+  for (const id of [...ids, ...ids]) metrics.seed((await spine.interaction(id))!);
+  spine.onEvents(metrics.hear);
+  return metrics;
+}
+
+test('what waited when the server began is counted, and answered after the time it has waited', async () => {
   const { spine } = await world();
   const id = await spine.comes('ana');
-  const state = await spine.interaction(id);
-  const metrics = createMetrics(() => null);
-  onTestFinished(metrics.close);
-  metrics.seed(state!);
-  metrics.seed(state!);
-  spine.onEvents(metrics.hear);
+  await spine.advance(15_000);
+  const metrics = await afterRestart(spine, id);
   expect(await metrics.text()).toContain('phase="waiting"} 1');
   await spine.ready('bo');
   await spine.answer('accept', 'bo', id);
-  expect(await metrics.text()).toContain('phase="active"} 1');
-  expect(await metrics.text()).not.toContain('deskside_answered_total{');
+  await spine.ask(by('bo'), post(id));
+  const text = await metrics.text();
+  expect(text).toContain('phase="active"} 1');
+  expect(text).toContain('deskside_answered_total{queue="orders",within_target="true"} 1');
+  expect(text).toContain('deskside_wait_seconds_sum{queue="orders"} 15');
+  expect(text).toContain('deskside_first_reply_seconds_sum{queue="orders"} 15');
+});
+
+test('what was answered when the server began is counted, but its times are not made up', async () => {
+  const { spine } = await world();
+  await spine.ready('bo');
+  const id = await spine.comes('ana');
+  await spine.answer('accept', 'bo', id);
+  const metrics = await afterRestart(spine, id);
+  await spine.ask(by('bo'), transferTo({ kind: 'queue', queue }, { interaction: id as never }));
+  await spine.answer('accept', 'bo', id);
+  await spine.ask(by('bo'), post(id));
+  await spine.ask(by('bo'), on('end', id));
+  await spine.ask(by('bo'), markDone(id));
+  const text = await metrics.text();
+  expect(text).toContain('deskside_done_total{queue="orders",by="agent",incomplete="false"} 1');
+  expect(text).not.toContain('deskside_answered_total{');
+  expect(text).not.toContain('deskside_first_reply_seconds_sum{');
+  expect(text).not.toContain('deskside_handle_seconds_sum{');
 });
 
 test('commits, refusals and who is here are told', async () => {
