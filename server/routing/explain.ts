@@ -21,19 +21,20 @@ export function verdictOn(
 }
 
 /** The nearest to getting it first. */
-const order: readonly Verdict[] = [
-  'available',
-  'kept-for-another',
-  'skipped',
-  'ringing',
-  'no-room',
-  'cannot-show',
-  'not-ready',
-  'unreachable',
-  'signed-out',
-  'skills',
-  'channel',
-];
+const order = {
+  available: 0,
+  'kept-for-another': 1,
+  skipped: 2,
+  ringing: 3,
+  'no-room': 4,
+  'on-a-call': 5,
+  'cannot-show': 6,
+  'not-ready': 7,
+  'do-not-disturb': 8,
+  unreachable: 9,
+  'signed-out': 10,
+  skills: 11,
+  channel: 12,
+} as const satisfies Record<Verdict, number>;
 
-export const compareVerdicts = (one: Verdict, two: Verdict): number =>
-  order.indexOf(one) - order.indexOf(two);
+export const compareVerdicts = (one: Verdict, two: Verdict): number => order[one] - order[two];

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { InteractionId, QueueId } from '../../../protocol/ids.ts';
 import { chatsOnly } from '../../channels.ts';
+import { by, byCustomer } from '../given.ts';
 import { Spine } from '../spine.ts';
+import { on, setStatus } from '../stories.ts';
 
 const french = { skill: 'french', minimum: 3 };
 
@@ -51,5 +53,28 @@ test('ROUTE-9: the rows of a queue, in their order, with all who wait counted', 
   expect(rows.type === 'waiting' && rows.rows.map(({ interaction }) => interaction)).toEqual([
     first,
     second,
+  ]);
+});
+
+test('ROUTE-8: who can be asked stands before who wants no work now', async () => {
+  const world = await new Spine({ skills: { bo: {}, cy: {}, di: {} } }).route();
+  await world.ready('bo', 'cy');
+  await world.ask(by('bo'), { type: 'set-do-not-disturb', on: true });
+  await world.ready('di');
+  const first = await world.comes('ana');
+  const second = await world.comes('eve');
+  const third = await world.comes('kim');
+  expect(await world.status(third)).toBe('queued');
+  expect([await world.status(first), await world.status(second)]).toEqual([
+    'offered to cy',
+    'offered to di',
+  ]);
+  await world.ask(byCustomer('eve'), on('leave', second));
+  await world.ask(by('di'), setStatus('not-ready'));
+  const explained = world.router.questions.explain(third as InteractionId);
+  expect(explained?.agents.map(({ agent, verdict }) => `${agent} ${verdict}`)).toEqual([
+    'cy ringing',
+    'di not-ready',
+    'bo do-not-disturb',
   ]);
 });
