@@ -18,7 +18,7 @@ export type Directory = {
   /** A stream has come to this state. */
   readonly changed: (stream: StreamName, state: AgentState | InteractionState) => void;
   /** A sample of a queue's rate. */
-  readonly accepted: (queue: QueueId, enqueuedAt: number, at: number) => void;
+  readonly accepted: (queue: QueueId, enteredAt: number, at: number) => void;
   readonly setUpChanged: () => void;
   /** For one desk; `send` hears frames as text. */
   readonly open: (send: (text: string) => void) => Shown;

@@ -1,5 +1,5 @@
 import type { InteractionId, QueueId } from '../../protocol/ids.ts';
-import type { InteractionState } from '../interactions/state.ts';
+import { type InteractionState, isLive } from '../interactions/state.ts';
 import { type Sorted, sorted } from '../router/sorted.ts';
 import { estimateMs, measured, noRate, type Rate } from '../routing/estimate.ts';
 
@@ -13,42 +13,53 @@ type Waiting = {
   readonly interaction: InteractionId;
   readonly queue: QueueId;
   readonly since: number;
+  /** In this queue since then. */
+  readonly enteredAt: number;
 };
+
+/** All who wait in a queue, and those whose customers wait at the other end: their line has a rate. */
+type Lines = { readonly all: Sorted<Waiting>; readonly live: Sorted<Waiting> };
 
 /** Who waits where, by age, and how quickly each queue moves. A change costs O(log n). */
 export function createQueues(touched: (key: string) => void) {
-  const queues = new Map<QueueId, Sorted<Waiting>>();
+  const queues = new Map<QueueId, Lines>();
   const placed = new Map<InteractionId, Waiting>();
   const rates = new Map<QueueId, Rate>();
 
   function remove(one: Waiting): void {
     placed.delete(one.interaction);
-    queues.get(one.queue)?.delete(one);
+    const lines = queues.get(one.queue);
+    lines?.all.delete(one);
+    lines?.live.delete(one);
     touched(`queue ${one.queue}`);
   }
 
   return {
     changed(state: InteractionState): void {
-      const before = placed.get(state.id);
-      const waits = state.status.name === 'queued';
-      if (waits && before?.queue === state.queue && before.since === state.enqueuedAt) return;
+      const { id: interaction, queue, enqueuedAt: since, entered } = state;
+      const before = placed.get(interaction);
       if (before !== undefined) remove(before);
-      if (!waits) return;
-      const one = { interaction: state.id, queue: state.queue, since: state.enqueuedAt };
-      const queue = queues.get(one.queue) ?? sorted(byAge);
-      queues.set(one.queue, queue);
-      queue.set(one, true);
-      placed.set(one.interaction, one);
-      touched(`queue ${one.queue}`);
+      if (state.status.name !== 'queued') return;
+      const one = { interaction, queue, since, enteredAt: entered.at };
+      const lines = queues.get(queue) ?? { all: sorted(byAge), live: sorted(byAge) };
+      queues.set(queue, lines);
+      lines.all.set(one, true);
+      if (isLive(state)) lines.live.set(one, true);
+      placed.set(interaction, one);
+      touched(`queue ${queue}`);
     },
-    accepted(queue: QueueId, enqueuedAt: number, at: number): void {
-      rates.set(queue, measured(rates.get(queue) ?? noRate, enqueuedAt, at));
+    accepted(queue: QueueId, enteredAt: number, at: number): void {
+      rates.set(queue, measured(rates.get(queue) ?? noRate, enteredAt, at));
     },
     figures(queue: QueueId, now: number): QueueFigures {
-      const waiting = queues.get(queue)?.size ?? 0;
-      const oldestAt = queues.get(queue)?.minKey()?.since ?? null;
-      const rate = rates.get(queue) ?? noRate;
-      return { waiting, oldestAt, estimateMs: estimateMs(rate, waiting + 1, oldestAt ?? now, now) };
+      const lines = queues.get(queue);
+      const position = (lines?.live.size ?? 0) + 1;
+      const firstSince = lines?.live.minKey()?.enteredAt ?? now;
+      return {
+        waiting: lines?.all.size ?? 0,
+        oldestAt: lines?.all.minKey()?.since ?? null,
+        estimateMs: estimateMs(rates.get(queue) ?? noRate, position, firstSince, now),
+      };
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { CustomerId, InteractionId, QueueId } from '../../protocol/ids.ts';
+import type { InteractionId, QueueId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Bus } from '../bus/contract.ts';
 import type { Clock } from '../clock.ts';
+import type { InteractionState } from '../interactions/state.ts';
 import { estimateMs, measured, noRate, type Rate } from '../routing/estimate.ts';
 import type { Waiting } from '../routing/waiting.ts';
 import type { WaitingIndex } from './waiting-index.ts';
@@ -18,7 +19,9 @@ export function createPositions(deps: {
   readonly clock: Clock;
   readonly bus: Pick<Bus, 'tell'>;
   readonly waiting: WaitingIndex;
-  readonly customerOf: (interaction: InteractionId) => CustomerId | null;
+  readonly interaction: (
+    id: InteractionId,
+  ) => Pick<InteractionState, 'customer' | 'entered'> | null;
 }) {
   const { clock, bus, waiting } = deps;
   const rates = new Map<QueueId, Rate>();
@@ -36,7 +39,7 @@ export function createPositions(deps: {
     let firstSince = now;
     for (const one of waiting.of(queue, 'chat')) {
       if (among.size === limits.positionExactTo) break;
-      if (among.size === 0) firstSince = one.enqueuedAt;
+      if (among.size === 0) firstSince = deps.interaction(one.interaction)?.entered.at ?? now;
       among.add(one.interaction);
       const position = among.size;
       if (isDue(one.interaction, now))
@@ -59,8 +62,8 @@ export function createPositions(deps: {
 
   function tellOne(one: Waiting, position: number | null, estimate: number | null): void {
     const { interaction } = one;
-    const customer = deps.customerOf(interaction);
-    if (customer === null) return;
+    const customer = deps.interaction(interaction)?.customer;
+    if (customer === undefined) return;
     told.set(interaction, { at: clock.now(), exact: position !== null });
     bus.tell({ type: 'position', interaction, customer, position, estimateMs: estimate });
   }
@@ -91,8 +94,8 @@ export function createPositions(deps: {
       newcomers.set(queue, came.add(interaction));
     },
     /** A sample of the queue's rate. */
-    accepted(queue: QueueId, enqueuedAt: number, at: number): void {
-      rates.set(queue, measured(rates.get(queue) ?? noRate, enqueuedAt, at));
+    accepted(queue: QueueId, enteredAt: number, at: number): void {
+      rates.set(queue, measured(rates.get(queue) ?? noRate, enteredAt, at));
     },
   };
 

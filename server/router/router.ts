@@ -41,7 +41,7 @@ export type RouterDeps = {
 export type Watch = {
   readonly changed: (stream: StreamName, state: NonNullable<Folded['state']>) => void;
   /** An offer or a pick was taken by an agent: a sample of the queue's rate. */
-  readonly accepted: (queue: QueueId, enqueuedAt: number, at: number) => void;
+  readonly accepted: (queue: QueueId, enteredAt: number, at: number) => void;
 };
 
 export type Router = {
@@ -86,9 +86,9 @@ export function createRouter(deps: RouterDeps): Router {
     heard: ({ body, stream, at }) => {
       const id = interactionOf(stream);
       const state = id === null ? null : reader.interaction(id);
-      if (body.type === 'accepted' && body.offer !== null && state !== null && isLive(state)) {
-        positions.accepted(state.queue, state.enqueuedAt, at);
-        deps.watch?.accepted(state.queue, state.enqueuedAt, at);
+      if (body.type === 'accepted' && state !== null && isLive(state)) {
+        positions.accepted(state.queue, state.entered.at, at);
+        deps.watch?.accepted(state.queue, state.entered.at, at);
       }
     },
   });
@@ -104,7 +104,7 @@ export function createRouter(deps: RouterDeps): Router {
     clock,
     bus: deps.bus,
     waiting,
-    customerOf: (interaction) => reader.interaction(interaction)?.customer ?? null,
+    interaction: reader.interaction,
   });
   const matcher = createMatcher({
     clock,

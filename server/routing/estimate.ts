@@ -15,9 +15,9 @@ const SAMPLES_MIN = 5;
 /** The last so many say how quickly a queue moves now. */
 const SAMPLES_MAX = 20;
 
-/** One more was accepted: it was first in line since the one before went, or since it came. */
-export function measured(rate: Rate, enqueuedAt: number, acceptedAt: number): Rate {
-  const span = Math.max(0, acceptedAt - Math.max(rate.lastAcceptedAt, enqueuedAt));
+/** One more was accepted: it was first in line since the one before went, or since it came into this queue. */
+export function measured(rate: Rate, enteredAt: number, acceptedAt: number): Rate {
+  const span = Math.max(0, acceptedAt - Math.max(rate.lastAcceptedAt, enteredAt));
   return { spans: [...rate.spans, span].slice(-SAMPLES_MAX), lastAcceptedAt: acceptedAt };
 }
 

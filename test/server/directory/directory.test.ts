@@ -7,7 +7,7 @@ import { parseCentre } from '../../../server/centre/parse-centre.ts';
 import { createDirectory } from '../../../server/directory/directory.ts';
 import type { DirectorySetUp } from '../../../server/directory/entries.ts';
 import { holdClock } from '../../simulation/held-clock.ts';
-import { given, START } from '../given.ts';
+import { chat, given, START } from '../given.ts';
 import { ready, signedIn, talking, unreachable, waiting } from '../stories.ts';
 
 const file = (more = '') => `
@@ -194,6 +194,16 @@ test('HAND-1: a queue says how many wait, since when, and how long one would', a
   expect(one.frames.at(-1)?.rows).toMatchObject([
     { waiting: 0, oldestAt: null, estimateMs: 10_000 },
   ]);
+});
+
+test('HAND-1, ROUTE-7: messages that wait without their customers don’t make a chat’s estimate longer', async () => {
+  const { clock, desk, directory, hears } = house();
+  const one = desk();
+  one.show(['queue']);
+  for (let n = 1; n <= 5; n++) directory.accepted('orders' as QueueId, START, START + n * 10_000);
+  hears(given(waiting('c1'), chat('c1', { type: 'message-left' })), c1);
+  await clock.advance(limits.directoryEveryMs);
+  expect(one.frames.at(-1)?.rows).toMatchObject([{ waiting: 1, estimateMs: 10_000 }]);
 });
 
 test('HAND-1: a new set-up is looked at anew, who is here stays so', async () => {

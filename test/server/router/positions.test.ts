@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import type { QueueId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Ephemeral } from '../../../server/bus/contract.ts';
 import { chatsOnly } from '../../channels.ts';
-import { byCustomer } from '../given.ts';
+import { transferTo } from '../colleagues.ts';
+import { by, byCustomer } from '../given.ts';
 import { Spine } from '../spine.ts';
 import { on } from '../stories.ts';
 
@@ -166,3 +168,55 @@ async function busy(everyMs: number) {
   await world.advance(10_000);
   return { early, late: estimates() };
 }
+
+/** Six of them were accepted there, each 10 s after it came. */
+async function tenSecondsEach(): Promise<Spine> {
+  const names = ['orders', 'refunds'];
+  const settings = { agent: { limits: chatsOnly(12) }, queues: names, queueNames: names };
+  const world = await new Spine(settings).route();
+  await world.ready('bo');
+  for (let n = 0; n < 6; n++) {
+    const id = await world.comes(`customer-${n}`, 'refunds');
+    await world.answer('offer-shown', 'bo', id);
+    await world.advance(10_000);
+    await world.answer('accept', 'bo', id);
+  }
+  return world;
+}
+
+test('ROUTE-7: what comes from elsewhere with its age has not stood in this line for so long', async () => {
+  const world = await tenSecondsEach();
+  const old = await world.comes('ana', 'orders');
+  await world.answer('accept', 'bo', old);
+  await world.advance(3_600_000);
+  world.told = [];
+  await world.ask(by('bo'), { type: 'set-do-not-disturb', on: true });
+  const refunds = 'refunds' as QueueId;
+  await world.ask(
+    by('bo'),
+    transferTo({ kind: 'queue', queue: refunds }, { interaction: old as never }),
+  );
+  await world.advance(1);
+  expect(world.told.filter(isPosition).at(-1)).toMatchObject({ customer: 'ana', position: 1 });
+  expect(world.told.filter(isPosition).at(-1)?.estimateMs).toBeCloseTo(10_000, -3);
+  await world.ask(by('bo'), { type: 'set-do-not-disturb', on: false });
+  expect(await world.status(old)).toBe('offered to bo');
+  await world.answer('accept', 'bo', old);
+  await world.ask(by('bo'), { type: 'set-do-not-disturb', on: true });
+  await world.comes('eve', 'refunds');
+  expect(world.told.filter(isPosition).at(-1)?.estimateMs).toBeLessThan(12_000);
+});
+
+test('ROUTE-7: what agents pick by hand moves the line, too', async () => {
+  const world = await new Spine({ agent: { limits: chatsOnly(12) } }).route();
+  await world.connect('bo');
+  for (let n = 0; n < 5; n++) {
+    const id = await world.comes(`customer-${n}`);
+    await world.advance(10_000);
+    await world.ask(by('bo'), { type: 'pick', interaction: id as never });
+  }
+  await world.comes('ana');
+  const told = world.told.filter(isPosition).at(-1);
+  expect(told).toMatchObject({ customer: 'ana', position: 1 });
+  expect(told?.estimateMs).toBeCloseTo(10_000, -3);
+});
