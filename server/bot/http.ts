@@ -27,7 +27,7 @@ export function httpBot({ url, timeoutSeconds }: HttpBot): Bot {
           await response.body?.cancel();
           throw new BotFailed(`it answered HTTP ${response.status}`);
         }
-        return replyOf(await textOf(response));
+        return replyOf(await textOf(response), conversation);
       } catch (error) {
         if (error instanceof BotFailed) throw error;
         if (late.aborted) throw new BotFailed(`no answer in ${timeoutSeconds} s`, 'time-out');
@@ -44,15 +44,16 @@ const BUTTONS_MAX = 20;
 
 const Short = v.pipe(v.string(), v.maxLength(limits.fieldCharacters));
 const Message = v.object({
-  text: v.optional(v.pipe(v.string(), v.maxBytes(limits.textBytes))),
-  buttons: v.optional(
+  recipient_id: v.nullish(v.string()),
+  text: v.nullish(v.pipe(v.string(), v.maxBytes(limits.textBytes)), ''),
+  buttons: v.nullish(
     v.pipe(
       v.array(v.object({ title: Short, payload: v.optional(Short) })),
       v.maxLength(BUTTONS_MAX),
     ),
     [],
   ),
-  custom: v.optional(
+  custom: v.nullish(
     v.object({
       data: v.optional(
         v.pipe(
@@ -72,10 +73,13 @@ const Message = v.object({
 });
 const Answer = v.pipe(v.array(Message), v.maxLength(MESSAGES_MAX));
 
-function replyOf(text: string): BotReply {
+function replyOf(text: string, conversation: string): BotReply {
   const answer = v.safeParse(Answer, parsed(text));
   if (!answer.success) throw new BotFailed('its answer isn’t a list of messages');
-  const says = answer.output.flatMap(({ text = '', buttons }) =>
+  /** What it says to another customer is none of this one's business. */
+  if (answer.output.some(({ recipient_id: to }) => (to ?? conversation) !== conversation))
+    throw new BotFailed('its answer is for somebody else');
+  const says = answer.output.flatMap(({ text, buttons }) =>
     text.trim() === '' && buttons.length === 0
       ? []
       : [{ text, buttons: buttons.map(({ title, payload = title }) => ({ title, payload })) }],
@@ -83,11 +87,12 @@ function replyOf(text: string): BotReply {
   const data: Record<string, string> = {};
   let handOver: BotReply['handOver'] = null;
   for (const { custom } of answer.output) {
-    if (custom === undefined) continue;
+    if (custom == null) continue;
     for (const [key, value] of Object.entries(custom.data))
       data[key] = value.slice(0, limits.dataCharacters);
     if (custom.handover) handOver = { note: custom.note, queue: custom.queue as never };
   }
+  if (Object.keys(data).length > limits.dataKeys) throw new BotFailed('it fills too much data');
   return { says, data, handOver };
 }
 

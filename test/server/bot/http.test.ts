@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { limits } from '../../../protocol/limits.ts';
 import { BotFailed } from '../../../server/bot/contract.ts';
 import { httpBot } from '../../../server/bot/http.ts';
 import { botServer, json } from './loopback.ts';
@@ -70,7 +71,20 @@ test.each<[string, (response: Parameters<typeof json>[0]) => void, RegExp]>([
       ),
     /list of messages/,
   ],
-  ['never ends', (response) => response.end('x'.repeat(300_000)), /too long/],
+  ['answers ten megabytes', (response) => response.end('x'.repeat(10_000_000)), /too long/],
+  [
+    'has a thousand buttons',
+    (response) =>
+      json(response, [
+        { text: 'x', buttons: Array.from({ length: 1_000 }, () => ({ title: 'y' })) },
+      ]),
+    /list of messages/,
+  ],
+  [
+    'sends us there with the words',
+    (response) => response.writeHead(307, { location: 'http://169.254.169.254/' }).end(),
+    /reached/,
+  ],
   [
     'sends us elsewhere',
     (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
@@ -100,4 +114,51 @@ test('a customer who leaves ends the question', async () => {
   const abort = new AbortController();
   const { url } = await botServer(() => abort.abort());
   expect(await failure(url, 5, abort.signal)).toEqual([true, 'failed', 'it can’t be reached']);
+});
+
+test('CHAT-11: what is meant for another conversation is said to nobody', async () => {
+  const { url } = await botServer((_, response) =>
+    json(response, [{ recipient_id: 'i-2', text: 'Your parcel is at Elm Street 5' }]),
+  );
+  expect(await failure(url)).toEqual([true, 'failed', 'its answer is for somebody else']);
+});
+
+test('CHAT-11: what is left empty is as if it were not there', async () => {
+  const { url } = await botServer((_, response) =>
+    json(response, [
+      { text: null, buttons: [{ title: 'Yes' }] },
+      { text: 'Sure?', buttons: null, custom: null },
+      { text: '<b onclick=x>bold</b>' },
+    ]),
+  );
+  expect((await bot(url).answer(ask, never)).says).toEqual([
+    { text: '', buttons: [{ title: 'Yes', payload: 'Yes' }] },
+    { text: 'Sure?', buttons: [] },
+    { text: '<b onclick=x>bold</b>', buttons: [] },
+  ]);
+});
+
+test('TRUST-5: all the data of an answer together has a limit', async () => {
+  const part = (n: number) =>
+    Object.fromEntries(Array.from({ length: limits.dataKeys }, (_, k) => [`k${n}-${k}`, 'x']));
+  const { url } = await botServer((_, response) =>
+    json(response, [{ custom: { data: part(1) } }, { custom: { data: part(2) } }]),
+  );
+  expect(await failure(url)).toEqual([true, 'failed', 'it fills too much data']);
+});
+
+test('TRUST-5: an answer that never ends is not read to its end', async () => {
+  let open = true;
+  const { url } = await botServer((_, response) => {
+    response.on('close', () => {
+      open = false;
+    });
+    const pour = () => {
+      while (response.write('x'.repeat(64 * 1024)));
+      response.once('drain', pour);
+    };
+    pour();
+  });
+  expect(await failure(url)).toEqual([true, 'failed', 'its answer is too long']);
+  await vi.waitFor(() => expect(open).toBe(false));
 });
