@@ -101,7 +101,8 @@ export function decideWork(
     case 'bot-says':
       return oneInteraction(id, botSays(state, command));
     case 'bot-over': {
-      const chosen = command.queue === null ? null : context.queue({ queue: command.queue });
+      const named = command.queue === null ? null : context.queue({ queue: command.queue });
+      const chosen = named?.channels.includes(channelOf(state)) ? named : null;
       const queue = chosen === null || command.queue === null ? state.queue : command.queue;
       return oneInteraction(
         id,

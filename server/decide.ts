@@ -135,7 +135,7 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
     case 'start': {
       const policy = context.queue(command);
       if (actor.kind !== 'customer') return refused('not-allowed');
-      if (policy === null) return refused('unknown-queue');
+      if (policy === null || !policy.channels.includes('chat')) return refused('unknown-queue');
       if (!context.isOpen(command.queue, now)) return refused('queue-closed');
       return events(
         [[context.newInteraction, start(command, actor.id, policy, context.lastOwner, now)]],

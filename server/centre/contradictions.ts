@@ -1,5 +1,5 @@
 import { centreCard } from './cards.ts';
-import type { Complaint } from './complaint.ts';
+import type { Complaint, Path } from './complaint.ts';
 import { queueContradictions } from './contradictions/queue.ts';
 import { replyContradictions } from './contradictions/reply.ts';
 import { twice } from './contradictions/twice.ts';
@@ -49,9 +49,10 @@ export function contradictions(file: CentreFile): readonly Complaint[] {
       twice(holidays, 'date', ['openingHours', n, 'holidays']),
     ),
     ...bots.flatMap(({ routes }, n) =>
-      routes.flatMap(({ queue }, at) =>
-        unknown(queue, 'queue', known, ['bots', n, 'routes', at, 'queue']),
-      ),
+      routes.flatMap(({ queue }, at) => {
+        const path = ['bots', n, 'routes', at, 'queue'];
+        return [...unknown(queue, 'queue', known, path), ...withoutChats(file, queue, path)];
+      }),
     ),
     ...notReadyReasons.flatMap((reason, n) =>
       systemReasons.some((taken) => taken === reason.id)
@@ -78,7 +79,7 @@ export function contradictions(file: CentreFile): readonly Complaint[] {
 }
 
 function siteContradictions(
-  { queues }: CentreFile,
+  file: CentreFile,
   site: CentreFile['sites'][number],
   n: number,
   known: Known,
@@ -87,13 +88,14 @@ function siteContradictions(
   return [
     ...twice(site.form, 'field', ['sites', n, 'form']),
     ...unknownIn(site.queues ?? [], 'queue', known, path),
-    ...(site.queues ?? []).flatMap((id, at): Complaint[] =>
-      queues.find((queue) => queue.id === id)?.channels.includes('chat') === false
-        ? [{ path: [...path, at], says: `is "${id}", and that queue takes no chats` }]
-        : [],
-    ),
+    ...(site.queues ?? []).flatMap((id, at) => withoutChats(file, id, [...path, at])),
   ];
 }
+
+const withoutChats = ({ queues }: CentreFile, id: string, path: Path): Complaint[] =>
+  queues.find((queue) => queue.id === id)?.channels.includes('chat') === false
+    ? [{ path, says: `is "${id}", and that queue takes no chats` }]
+    : [];
 
 function tooLong(file: CentreFile): Complaint[] {
   const bytes = Buffer.byteLength(JSON.stringify(centreCard(file)));

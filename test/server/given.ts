@@ -48,6 +48,8 @@ export type Settings = {
   readonly agent?: Partial<AgentPolicy>;
   readonly isOpen?: Context['isOpen'];
   readonly lastOwner?: Context['lastOwner'];
+  /** What may wait in which queue, where it isn't as in the others. */
+  readonly channelsOf?: Readonly<Record<string, QueuePolicy['channels']>>;
   /** Queues of the centre; `orders` alone when not said. */
   readonly queues?: readonly string[];
 };
@@ -74,10 +76,14 @@ export function givenIn(
 
 /** A small centre as the deciders see it. */
 export function policiesOf(settings: Settings): HandleDeps['policies'] {
-  const { queue, agent, queues = ['orders'] } = settings;
+  const { queue, agent, queues = ['orders'], channelsOf = {} } = settings;
   const known = new Set<string>(queues);
   return {
-    queue: (state) => (known.has(state.queue) ? { ...queuePolicy, ...queue } : null),
+    queue: ({ queue: id }) => {
+      const channels = channelsOf[id];
+      const policy = { ...queuePolicy, ...queue, ...(channels && { channels }) };
+      return known.has(id) ? policy : null;
+    },
     agent: () => ({ ...plainAgent, ...agent }),
     isOpen: settings.isOpen ?? (() => true),
     isReason: (reason) => reason === 'lunch' || reason === 'training',

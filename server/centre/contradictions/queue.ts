@@ -66,6 +66,10 @@ function overflowContradictions(
 ): Complaint[] {
   const nowhere = unknown(queue.overflow?.queue, 'queue', known, path);
   if (nowhere.length > 0) return nowhere;
+  const there = queues.find(({ id }) => id === queue.overflow?.queue);
+  const missing = queue.channels.find((one) => there?.channels.includes(one) === false);
+  if (missing !== undefined)
+    return [{ path, says: `is "${there?.id}", and that queue takes no ${missing}` }];
   const next = new Map(queues.map(({ id, overflow }) => [id, overflow?.queue]));
   const way = [queue.id];
   for (let at = queue.overflow?.queue; at !== undefined; at = next.get(at)) {

@@ -380,6 +380,21 @@ test.each<[string, string, string, string]>([
     'queues[0].overflow.queue is "moon", and there is no such queue',
   ],
   [
+    'an overflow to where this cannot wait',
+    queue('overflow: { afterSeconds: 60, queue: b }').replace(
+      'sites:',
+      '  - { id: b, name: B, channels: [chat] }\nsites:',
+    ),
+    'b }',
+    'queues[0].overflow.queue is "b", and that queue takes no email',
+  ],
+  [
+    'a bot that leads to where no chats wait',
+    `${small.replace('sites:', '  - { id: b, name: B, channels: [email] }\nsites:')}bots: [{ id: b, kind: http, name: B, url: "http://bot.example", routes: [{ data: a, is: x, queue: b }] }]`,
+    'b }] }]',
+    'bots[0].routes[0].queue is "b", and that queue takes no chats',
+  ],
+  [
     'a step that asks for more than the one before',
     queue('skills: [{ skill: a }], steps: [{ afterSeconds: 9, skills: [{ skill: b }] }]'),
     '{ skill: b',

@@ -135,3 +135,10 @@ test('ROUTE-4, CHAT-11: after the bot it waits for who served the customer last'
     preferredUntil: START + 15_000,
   });
 });
+
+test('CHAT-11: a bot cannot put a chat where no chats wait', () => {
+  const settings = { queues: ['orders', 'claims'], channelsOf: { claims: ['work-item'] } } as const;
+  const world = givenIn(settings, withBot());
+  world.when(over({ queue: 'claims' as QueueId }), bySystem);
+  expect(world.interaction('c1')).toMatchObject({ queue: 'orders', status: { name: 'queued' } });
+});

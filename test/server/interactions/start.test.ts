@@ -38,3 +38,9 @@ test('an agent starts nothing through this door', () => {
     .when(start(), by(who('bo')))
     .thenRefused('not-allowed');
 });
+
+test('ROUTE-6: a chat begins only where chats may wait, whoever names the queue', () => {
+  givenIn({ queue: { channels: ['work-item'] } })
+    .when(start(), byCustomer())
+    .thenRefused('unknown-queue');
+});
