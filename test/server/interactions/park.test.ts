@@ -2,6 +2,17 @@ import { expect, test } from 'vitest';
 import { loadOf } from '../../../server/agents/state.ts';
 import { chatsOnly } from '../../channels.ts';
 import {
+  answer,
+  ask,
+  asked,
+  conference,
+  ended,
+  inside,
+  left,
+  revoked,
+  toAgent,
+} from '../colleagues.ts';
+import {
   agent,
   by,
   byCustomer,
@@ -25,6 +36,7 @@ import {
   queued,
   ready,
   setStatus,
+  signedIn,
   since,
   status,
   talking,
@@ -225,4 +237,58 @@ test('END-7: nothing comes out of a workbin that isn’t in it', () => {
     .when(on('end', 'c1'), by('bo'))
     .when(unpark('c1'), by('bo'))
     .thenRefused('not-parked');
+});
+
+test('HAND-7, END-7: with what is parked everybody beside its owner goes, and whatever was asked is over', () => {
+  const asks = [
+    ...ready('ed'),
+    ...asked('transfer', 'ed'),
+    ...ready('flo'),
+    ...asked('join', 'flo', 2),
+  ];
+  const own = { agent: who('cy'), until: START + 30_000 };
+  const world = given(
+    ready('bo'),
+    ready('cy'),
+    ready('di'),
+    signedIn('sue'),
+    conference,
+    inside('di', 3, 'consultant'),
+    inside('sue', 4, 'monitor'),
+    asks,
+  )
+    .when(park('c1', HOUR), by('bo'))
+    .thenTells(
+      chat(
+        'c1',
+        ended('transfer', 'ed', 'over').chat,
+        ended('join', 'flo', 'over', 2).chat,
+        left('cy', 'ended'),
+        { type: 'own-wrap-up-started', ...own },
+        left('di', 'ended', 'consultant'),
+        { ...left('sue', 'ended'), role: 'monitor' },
+        { type: 'parked', agent: who('bo'), until },
+      ),
+      agent('ed', ended('transfer', 'ed', 'over').agent),
+      agent('flo', ended('join', 'flo', 'over', 2).agent),
+      agent('cy', revoked(2, 'guest', 'ended'), {
+        type: 'own-wrap-up-started',
+        interaction: id('c1'),
+        channel: 'chat',
+        until: own.until,
+      }),
+      agent('di', revoked(3, 'consultant', 'ended')),
+      agent('sue', revoked(4, 'monitor', 'ended')),
+      agent('bo', { type: 'parked', interaction: id('c1'), until }),
+    );
+  world.when(answer('accept-request'), by('ed')).thenRefused('request-over');
+  world.when(post('c1'), by('cy')).thenRefused('unknown-interaction');
+  world.when(unpark('c1'), by('bo'));
+  expect(world.interaction('c1')).toMatchObject({ members: [], requests: [] });
+});
+
+test('HAND-2, END-7: nobody is asked about what is parked', () => {
+  const world = given(parked, ready('cy'));
+  world.when(toAgent('cy'), by('bo')).thenRefused('not-active');
+  world.when(ask('cy'), by('bo')).thenRefused('not-active');
 });
