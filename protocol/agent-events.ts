@@ -16,6 +16,7 @@ import {
   Content,
   Next,
   perChannel,
+  Seq,
   StatusName,
   Time,
   Why,
@@ -184,17 +185,27 @@ export const ChannelStatus = v.object({
 });
 export type ChannelStatus = v.InferOutput<typeof ChannelStatus>;
 
+/** The words of something open, in a snapshot. */
+const words = {
+  content: v.nullable(Content),
+  /**
+   * Null: that is all of them. Else they are longer than a snapshot has room for, these are their
+   * beginnings, and the question `words` with this seq of the agent's stream brings the rest.
+   */
+  cutAt: v.nullable(Seq),
+};
+
 export const OpenOffer = v.object({
   ...OfferFacts.entries,
   /** Null until the desk has shown it. */
   answerBy: v.nullable(Time),
-  content: v.nullable(Content),
+  ...words,
 });
 export type OpenOffer = v.InferOutput<typeof OpenOffer>;
 
 export const OpenRequest = v.object({
   ...RequestFacts.entries,
-  content: v.nullable(Content),
+  ...words,
 });
 export type OpenRequest = v.InferOutput<typeof OpenRequest>;
 
@@ -216,7 +227,7 @@ export const OpenCommitment = v.object({
   ...CommitmentFacts.entries,
   /** Its time has come. */
   isDue: v.boolean(),
-  content: v.nullable(Content),
+  ...words,
 });
 export type OpenCommitment = v.InferOutput<typeof OpenCommitment>;
 

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { AgentEvent, AgentSnapshot } from './agent-events.ts';
+import { AgentSnapshot } from './agent-events.ts';
 import { Ability, CentreCard, Limits, SiteCard } from './cards.ts';
 import { AgentCommand, CustomerCommand } from './commands.ts';
 import { DirectoryRow, DirectoryView } from './directory.ts';
 import { AgentId, CommandId, DeskId, InteractionId, QueueId, StreamName } from './ids.ts';
-import { InteractionEvent } from './interaction-events.ts';
 import { limits } from './limits.ts';
-import { Content, Field, MessageText, Seq, Time } from './parts.ts';
+import { Field, MessageText, Seq, Time } from './parts.ts';
 import { Answer, Question } from './questions.ts';
 import { RefusalName } from './refusals.ts';
+import { AgentStreamEvent, InteractionStreamEvent } from './stream-events.ts';
 
 /* ── up: what both doors take ─────────────────────────────────────────────────────────── */
 
@@ -104,19 +104,6 @@ export const CustomerFrameUp = v.variant('type', [
 export type CustomerFrameUp = v.InferOutput<typeof CustomerFrameUp>;
 
 /* ── down ─────────────────────────────────────────────────────────────────────────────── */
-
-const eventEnvelope = {
-  seq: Seq,
-  at: Time,
-  /** Null once blanked, absent where the event never had any. */
-  content: v.optional(v.nullable(Content)),
-  /** Only for the reader whose command this was: it settles the outbox row. */
-  commandId: v.optional(CommandId),
-};
-export const AgentStreamEvent = v.object({ ...eventEnvelope, event: AgentEvent });
-export type AgentStreamEvent = v.InferOutput<typeof AgentStreamEvent>;
-export const InteractionStreamEvent = v.object({ ...eventEnvelope, event: InteractionEvent });
-export type InteractionStreamEvent = v.InferOutput<typeof InteractionStreamEvent>;
 
 /**
  * A piece of one stream: everything this reader may see after `after` up to `upTo`. Seqs may be

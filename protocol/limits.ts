@@ -21,10 +21,14 @@ export const limits = {
   parked: 40,
   /** Open promises of one agent. */
   commitments: 50,
+  /** HAND-7: interactions that one supervisor listens to at once; nobody follows more chats than they may hold. */
+  listening: 12,
   /** One text of 16 KiB with every byte escaped as six (`\u0001`), and what stands beside it, still fits. */
   frameUpBytes: 128 * 1024,
   /** One batch: what a slow phone line carries in a second or two. */
   frameDownBytes: 256 * 1024,
+  /** An agent's snapshot; the other half of their first frame is the set-up's. Words that have no room are cut. */
+  snapshotBytes: 120 * 1024,
   /** Capacity 12 chats (CAP-3), parked and wrapping ones beside them: five times that. */
   cursors: 60,
   /** Tokens are about 400 bytes. */
@@ -63,6 +67,8 @@ export const limits = {
   /** Questions of one desk: why somebody waits costs a look at every agent. */
   questionsPerSecond: 5,
   questionsBurst: 20,
+  /** Pieces of an agent's work in one answer; there are further questions. */
+  heldRows: 50,
   /** HAND-1: rows that one screen shows. */
   directoryRows: 100,
   searchCharacters: 64,

@@ -6,7 +6,8 @@ import { type InteractionState, roleOf } from './interactions/state.ts';
 
 /**
  * Commands, and what else one may do: with an interaction read it and show that one is typing;
- * among colleagues write an instant message and look into the directory; with the set-up read it anew.
+ * among colleagues write an instant message, look into the directory and (supervisors) at what an
+ * agent holds; with the set-up read it anew.
  */
 export type Action =
   | Command['type']
@@ -15,7 +16,10 @@ export type Action =
   | 'instant'
   | 'directory'
   | 'reload-centre'
-  | 'see-waiting';
+  | 'see-waiting'
+  | 'preview'
+  | 'holding'
+  | 'own-words';
 
 /**
  * The one access rule, for HTTP and sockets (TRUST-4): may this actor do this to this
@@ -102,7 +106,13 @@ export function can(
     case 'see-waiting':
     case 'accept-request':
     case 'reject-request':
+    case 'own-words':
       return actor.kind === 'agent' ? null : 'not-allowed';
+    /** HAND-6: nothing that one wouldn't see by saying yes; who wasn't asked hears nothing of it. */
+    case 'preview':
+      if (actor.kind !== 'agent') return 'not-allowed';
+      return interaction?.requests.some(({ to }) => to === actor.id) ? null : 'request-over';
+    case 'holding':
     case 'set-agent-status':
       return isSupervisor(actor) ? null : 'not-allowed';
     case 'offer':

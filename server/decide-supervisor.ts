@@ -1,5 +1,7 @@
 import type { AgentCommand } from '../protocol/commands.ts';
+import { limits } from '../protocol/limits.ts';
 import { refusesTaking } from './agents/offers.ts';
+import { listensTo } from './agents/state.ts';
 import { change, decisionOf, together } from './change.ts';
 import { comes } from './coming.ts';
 import { type Context, type Decision, refused, type World } from './decision.ts';
@@ -40,6 +42,9 @@ export function decideSupervisor(
   if (role === 'owner' || role === becomes[command.type]) return refused('already-inside');
   /** Whoever has a voice in it already doesn't fall silent. */
   if (command.type === 'monitor' && role !== null) return refused('already-inside');
+  /** TRUST-5: it is no load, but each one is a copy on the desk and a row in every snapshot. */
+  if (command.type === 'monitor' && listensTo(world.agent(agent.id)) >= limits.listening)
+    return refused('no-room');
   /** An owner takes the place of one who goes. */
   if (command.type !== 'take-over' && !isMember(state, agent.id))
     if (state.members.length >= MEMBERS_MAX) return refused('conference-full');

@@ -177,10 +177,7 @@ async function startSpine(deps: SpineDeps) {
     centreCard: () => centre.card,
     onSetUp: live.onChange,
     queueDoor: (queue) => router.door(queue),
-    questions: {
-      rows: (queue) => router.questions.rows(queue),
-      explain: (id) => router.questions.explain(id),
-    },
+    questions: () => router.questions,
     reloadCentre: reload,
     siteCard: (site) => centre.site(site)?.card ?? null,
     customerOf: (secret) => createHash('sha256').update(secret).digest('base64url') as CustomerId,

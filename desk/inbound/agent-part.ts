@@ -1,8 +1,9 @@
 import type { AgentEvent, ChannelStatus } from '../../protocol/agent-events.ts';
-import type { AgentStreamEvent, BatchPart } from '../../protocol/frames.ts';
+import type { BatchPart } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/members.ts';
 import { type Channel, channels } from '../../protocol/parts.ts';
+import type { AgentStreamEvent } from '../../protocol/stream-events.ts';
 import type { InteractionRow } from '../disk/rows.ts';
 import { emptyHead } from './head.ts';
 import { dropCopy, dropOffer, putInteraction, putOffer, type Work } from './work.ts';
@@ -47,7 +48,7 @@ function applyEvent(work: Work, { event, at, content }: AgentStreamEvent): void 
       return;
     case 'offer-made': {
       const { type: _, ...facts } = event;
-      putOffer(work, { ...facts, answerBy: null, content: content ?? null });
+      putOffer(work, { ...facts, answerBy: null, content: content ?? null, cutAt: null });
       return;
     }
     case 'offer-shown': {

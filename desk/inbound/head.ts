@@ -1,5 +1,5 @@
-import type { InteractionStreamEvent } from '../../protocol/frames.ts';
 import type { Author } from '../../protocol/interaction-events.ts';
+import type { InteractionStreamEvent } from '../../protocol/stream-events.ts';
 import type { Head } from '../disk/rows.ts';
 
 /** What a tab and a head line show of an interaction: folded from its events. */

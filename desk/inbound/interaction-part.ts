@@ -1,6 +1,7 @@
-import type { BatchPart, InteractionStreamEvent } from '../../protocol/frames.ts';
+import type { BatchPart } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import type { InteractionStreamEvent } from '../../protocol/stream-events.ts';
 import type { EventRow, Head, InteractionRow } from '../disk/rows.ts';
 import { evolveHead } from './head.ts';
 import { putInteraction, type Work } from './work.ts';

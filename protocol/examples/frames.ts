@@ -97,12 +97,16 @@ const snapshot: AgentSnapshot = {
   },
   doNotDisturb: false,
   idle: false,
-  offers: [{ ...offerFacts, answerBy: null, content: { name: 'Ana Silva' } }],
+  offers: [{ ...offerFacts, answerBy: null, content: { name: 'Ana Silva' }, cutAt: null }],
   memberships: [
     { interaction, epoch: 1, role: 'owner', channel: 'chat', wrappingUp: false, parkedUntil: null },
   ],
   requests: [
-    { ...requestFacts, content: { name: 'Ana Silva', note: 'She wants her money back.' } },
+    {
+      ...requestFacts,
+      content: { name: 'Ana Silva', note: 'She wants her money back.' },
+      cutAt: null,
+    },
   ],
   ownWrapUps: [{ interaction, channel: 'chat', until: at + 30_000 }],
   commitments: [
@@ -112,7 +116,8 @@ const snapshot: AgentSnapshot = {
       due: at + 3_600_000,
       channel: 'voice',
       isDue: false,
-      content: { note: 'Tell her when it left the depot.' },
+      content: { note: 'Tell her when it left' },
+      cutAt: 9,
     },
   ],
 };

@@ -1,9 +1,12 @@
 import type { Answer, Question } from '../questions.ts';
-import { at, bo, interaction, type OneOfEach, queue } from './story.ts';
+import { at, bo, interaction, type OneOfEach, queue, request } from './story.ts';
 
 export const questions = {
   waiting: { type: 'waiting', queue },
   explain: { type: 'explain', interaction },
+  preview: { type: 'preview', interaction, request, after: 0 },
+  holding: { type: 'holding', agent: bo, from: 0 },
+  words: { type: 'words', seq: 9 },
   'reload-centre': { type: 'reload-centre' },
 } satisfies OneOfEach<Question>;
 
@@ -32,6 +35,40 @@ export const answers = {
     agents: [{ agent: bo, name: 'Bo', verdict: 'no-room' }],
     counts: { 'no-room': 1 },
   },
+  preview: {
+    type: 'preview',
+    interaction,
+    request,
+    after: 0,
+    upTo: 4,
+    events: [
+      {
+        seq: 3,
+        at,
+        event: { type: 'message-posted', author: { kind: 'customer' } },
+        content: { text: 'Where is my parcel?' },
+      },
+    ],
+    more: false,
+  },
+  holding: {
+    type: 'holding',
+    agent: bo,
+    from: 0,
+    rows: [
+      { interaction, channel: 'chat', phase: 'active', role: 'owner', queue, startedAt: at },
+      {
+        interaction,
+        channel: 'chat',
+        phase: 'own-wrap-up',
+        role: null,
+        queue: null,
+        startedAt: null,
+      },
+    ],
+    count: 2,
+  },
+  words: { type: 'words', seq: 9, content: { note: 'Tell her when it left the depot.' } },
   'reload-centre': {
     type: 'reload-centre',
     outcome: 'refused',

@@ -152,6 +152,12 @@ export const ownedBy = (state: AgentState): string[] => [
   ...Object.keys(state.ownWrapUps),
 ];
 
+/** HAND-7: how many interactions a supervisor listens to. */
+export const listensTo = (state: AgentState): number =>
+  Object.values(state.assignments).filter(
+    (held) => held.phase === 'active' && held.role === 'monitor',
+  ).length;
+
 /** The workbin (END-7). */
 export const parkedBy = (state: AgentState): string[] =>
   Object.entries(state.assignments).flatMap(([id, { phase }]) => (phase === 'parked' ? [id] : []));

@@ -2,7 +2,6 @@ import type {
   AgentSnapshot,
   ChannelStatus,
   Membership,
-  OpenCommitment,
   OpenOffer,
 } from '../../protocol/agent-events.ts';
 import {
@@ -11,32 +10,49 @@ import {
   type CommitmentId,
   type InteractionId,
 } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { Role } from '../../protocol/members.ts';
 import type { Content } from '../../protocol/parts.ts';
 import { type AgentState, type ChannelState, ringing } from '../agents/state.ts';
 import type { Store } from '../store/contract.ts';
+import { cutWords } from './cut-words.ts';
 
-/** An agent's stream folded up to `seq`, with the words of the offers that ring and of open commitments. Rejects when the store is away. */
+/**
+ * An agent's stream folded up to `seq`, with the words of what is open: offers that ring, requests,
+ * commitments. At most `limits.snapshotBytes` of JSON: words for which there is no room are cut.
+ * Rejects when the store is away.
+ */
 export async function agentSnapshot(
   store: Pick<Store, 'read'>,
   state: AgentState,
   seq: number,
 ): Promise<AgentSnapshot> {
-  const { agent, channels, doNotDisturb, idle } = state;
-  const requests = Object.values(state.requests).map(async ({ facts, seq: at }) => ({
-    ...facts,
-    content: await wordsAt(store, agent, at),
-  }));
-  const offers = ringing(state).map(async ({ facts, answerBy, seq: at }): Promise<OpenOffer> => {
-    return { ...facts, answerBy, content: await wordsAt(store, agent, at) };
-  });
-  const commitments = Object.entries(state.commitments).map(
-    async ([id, { seq: at, ...facts }]): Promise<OpenCommitment> => ({
-      commitment: id as CommitmentId,
-      ...facts,
-      content: await wordsAt(store, agent, at),
+  const bare = withWords(state, seq, () => noWords);
+  const room = limits.snapshotBytes - Buffer.byteLength(JSON.stringify(bare));
+  const seqs = seqsOfWords(state);
+  const words = await Promise.all(seqs.map((at) => wordsAt(store, state.agent, at)));
+  const cut = cutWords(words, room);
+  const bySeq = new Map(
+    seqs.map((at, n) => {
+      const { content = null, isCut = false } = cut[n] ?? {};
+      return [at, { content, cutAt: isCut ? at : null }];
     }),
   );
+  return withWords(state, seq, (at) => bySeq.get(at) ?? noWords);
+}
+
+type Words = Pick<OpenOffer, 'content' | 'cutAt'>;
+/** Takes as much room as the longest number in `cutAt`. */
+const noWords: Words = { content: null, cutAt: Number.MAX_SAFE_INTEGER };
+
+const seqsOfWords = (state: AgentState): number[] => [
+  ...ringing(state).map(({ seq }) => seq),
+  ...Object.values(state.commitments).map(({ seq }) => seq),
+  ...Object.values(state.requests).map(({ seq }) => seq),
+];
+
+function withWords(state: AgentState, seq: number, words: (at: number) => Words): AgentSnapshot {
+  const { agent, channels, doNotDisturb, idle } = state;
   return {
     seq,
     agent,
@@ -49,10 +65,21 @@ export async function agentSnapshot(
     },
     doNotDisturb,
     idle,
-    offers: await Promise.all(offers),
+    offers: ringing(state).map(({ facts, answerBy, seq: at }) => ({
+      ...facts,
+      answerBy,
+      ...words(at),
+    })),
     memberships: membershipsOf(state),
-    commitments: await Promise.all(commitments),
-    requests: await Promise.all(requests),
+    commitments: Object.entries(state.commitments).map(([id, { seq: at, ...facts }]) => ({
+      commitment: id as CommitmentId,
+      ...facts,
+      ...words(at),
+    })),
+    requests: Object.values(state.requests).map(({ facts, seq: at }) => ({
+      ...facts,
+      ...words(at),
+    })),
     ownWrapUps: Object.entries(state.ownWrapUps).map(([id, { channel, until }]) => ({
       interaction: id as InteractionId,
       channel,

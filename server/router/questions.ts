@@ -1,6 +1,14 @@
-import type { InteractionId, QueueId } from '../../protocol/ids.ts';
+import type { AgentId, InteractionId, QueueId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import { Channel } from '../../protocol/parts.ts';
-import type { Answer, Explanation, Verdict, WaitingRow } from '../../protocol/questions.ts';
+import type {
+  Answer,
+  Explanation,
+  HeldRow,
+  Verdict,
+  WaitingRow,
+} from '../../protocol/questions.ts';
+import { type AgentState, channelOf } from '../agents/state.ts';
 import type { Clock } from '../clock.ts';
 import type { InteractionState } from '../interactions/state.ts';
 import { compareVerdicts, verdictOn } from '../routing/explain.ts';
@@ -14,6 +22,7 @@ export type QuestionDeps = {
   readonly agents: AgentsIndex;
   readonly waiting: WaitingIndex;
   readonly interaction: (id: InteractionId) => InteractionState | null;
+  readonly agent: (id: AgentId) => AgentState;
 };
 
 /** More rows than anybody looks through. */
@@ -21,7 +30,8 @@ const ROWS_MAX = 50;
 const AGENTS_MAX = 200;
 
 /** Computed when asked (ROUTE-8, ROUTE-9); costs a look at every agent of the set-up. */
-export function createQuestions({ clock, setup, agents, waiting, interaction }: QuestionDeps) {
+export function createQuestions(deps: QuestionDeps) {
+  const { clock, setup, agents, waiting, interaction } = deps;
   function rows(queue: QueueId): Answer {
     const first: Waiting[] = [];
     let count = 0;
@@ -75,7 +85,37 @@ export function createQuestions({ clock, setup, agents, waiting, interaction }: 
     };
   }
 
-  return { rows, explain };
+  /** HAND-7; null: nobody of the centre. */
+  function holding(agent: AgentId, from: number): Answer | null {
+    if (!setup.agents().includes(agent)) return null;
+    const all = heldBy(deps.agent(agent));
+    const rows = all.slice(from, from + limits.heldRows).map((held): HeldRow => {
+      const state = interaction(held.interaction);
+      return { ...held, queue: state?.queue ?? null, startedAt: state?.startedAt ?? null };
+    });
+    return { type: 'holding', agent, from, rows, count: all.length };
+  }
+
+  return { rows, explain, holding };
 }
+
+/** In the order in which it came, own wrap-ups last. */
+const heldBy = ({
+  assignments,
+  ownWrapUps,
+}: AgentState): Omit<HeldRow, 'queue' | 'startedAt'>[] => [
+  ...Object.entries(assignments).map(([id, held]) => ({
+    interaction: id as InteractionId,
+    channel: channelOf(held),
+    phase: held.phase,
+    role: held.phase === 'offered' ? null : held.role,
+  })),
+  ...Object.entries(ownWrapUps).map(([id, { channel }]) => ({
+    interaction: id as InteractionId,
+    channel,
+    phase: 'own-wrap-up' as const,
+    role: null,
+  })),
+];
 
 export type Questions = ReturnType<typeof createQuestions>;

@@ -275,6 +275,7 @@ export function createRouter(deps: RouterDeps): Router {
       agents,
       waiting,
       interaction: reader.interaction,
+      agent: reader.agent,
     }),
     close: () => {
       reader.close();

@@ -1,15 +1,14 @@
 import type { DirectoryView } from '../../protocol/directory.ts';
 import { AgentFrameUp } from '../../protocol/frames.ts';
 import { type AgentId, agentStream, type CommandId, type StreamName } from '../../protocol/ids.ts';
-import type { Answer, Question } from '../../protocol/questions.ts';
+import type { Question } from '../../protocol/questions.ts';
 import { can } from '../access.ts';
-import type { Reloaded } from '../centre/reload.ts';
 import type { Directory, Shown } from '../directory/directory.ts';
 import { isWeather } from '../feed/weather.ts';
 import type { Handle } from '../handle.ts';
 import type { Actor } from '../interactions/command.ts';
-import type { Questions } from '../router/questions.ts';
 import type { StoredEvent } from '../store/contract.ts';
+import { type AskedDeps, createAsked } from './asked.ts';
 import { type CommandDoor, createCommandDoor } from './command-door.ts';
 import type { DeskSocket, DesksHeard } from './desks-heard.ts';
 import {
@@ -32,10 +31,10 @@ import {
 } from './session.ts';
 import type { SetUpNews } from './set-up-news.ts';
 import { openSide, type Side, type SideDeps } from './side.ts';
-import { newTokenBucket, takeToken, tokenWaitMs } from './token-bucket.ts';
 
 export type AgentSessionDeps = SideDeps &
-  GreetDeps & {
+  GreetDeps &
+  AskedDeps & {
     readonly handle: Handle;
     readonly desks: DesksHeard;
     readonly directory: Pick<Directory, 'open'>;
@@ -44,8 +43,6 @@ export type AgentSessionDeps = SideDeps &
     /** Null: no longer in the centre's file. */
     readonly person: (agent: AgentId) => Person | null;
     readonly news: SetUpNews;
-    readonly questions: Pick<Questions, 'rows' | 'explain'>;
-    readonly reloadCentre: () => Promise<Reloaded>;
   };
 
 export type Access = { readonly agent: AgentId; readonly session: string };
@@ -60,17 +57,15 @@ export function createAgentSession(deps: AgentSessionDeps, out: Out): Session {
   );
 }
 
-const RETRY_MS = 200;
-
 type AgentActor = Extract<Actor, { readonly kind: 'agent' }>;
 
 function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
-  const { clock, limits, handle, desks, listeners, verify, person, news, reloadCentre } = deps;
-  const questions = newTokenBucket(limits.questionsPerSecond, limits.questionsBurst, clock.now());
+  const { limits, handle, desks, listeners, verify, person, news } = deps;
   let actor: AgentActor | null = null;
   let side: Side | null = null;
   let commands: CommandDoor<Parameters<Handle['handle']>[2]> | null = null;
   let instants: Instants | null = null;
+  let asked: ((id: CommandId, question: Question) => void) | null = null;
   let shown: Shown | null = null;
   let socket: DeskSocket | null = null;
   let stopListening = () => {};
@@ -133,6 +128,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
       ask: (command, what) => handle.handle(actor ?? self, command, what),
       answered: () => {},
     });
+    asked = createAsked(deps, shell, () => actor ?? self);
     instants = createInstants(deps, shell, () => actor ?? self);
     ownStream = agentStream(id);
     side = openSide(deps, shell, {
@@ -171,7 +167,7 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
         commands?.take(frame.id, frame.command);
         return;
       case 'ask':
-        asked(frame.id, frame.question);
+        asked?.(frame.id, frame.question);
         return;
       case 'instant':
         instants?.send(frame);
@@ -196,48 +192,6 @@ function actsOf(deps: AgentSessionDeps, shell: Shell): Acts<AgentFrameUp> {
     }
     shown ??= deps.directory.open(shell.send);
     shown.show(view);
-  }
-
-  function asked(id: CommandId, question: Question): void {
-    if (!takeToken(questions, clock.now())) {
-      shell.refuse('too-many', id, Math.max(tokenWaitMs(questions), RETRY_MS));
-      return;
-    }
-    switch (question.type) {
-      case 'reload-centre':
-        reloads(id);
-        return;
-      case 'waiting':
-        answer(id, deps.questions.rows(question.queue));
-        return;
-      case 'explain':
-        answer(id, deps.questions.explain(question.interaction));
-        return;
-      default:
-        question satisfies never;
-    }
-  }
-
-  /** ROUTE-8, ROUTE-9. */
-  function answer(id: CommandId, answer: Answer | null): void {
-    const no = actor === null ? 'not-allowed' : can(actor, 'see-waiting', null);
-    if (no !== null) shell.refuse(no, id);
-    else if (answer === null) shell.refuse('not-waiting', id);
-    else shell.send(JSON.stringify({ type: 'answer', id, answer }));
-  }
-
-  function reloads(id: CommandId): void {
-    const no = actor === null ? 'not-allowed' : can(actor, 'reload-centre', null);
-    if (no !== null) {
-      shell.refuse(no, id);
-      return;
-    }
-    shell.later(async () => {
-      const done = await reloadCentre();
-      const why = done.type === 'refused' ? done.why : null;
-      const answer: Answer = { type: 'reload-centre', outcome: done.type, why };
-      shell.send(JSON.stringify({ type: 'answer', id, answer }));
-    });
   }
 
   function endSignedOut(): void {

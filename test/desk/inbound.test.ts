@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MemoryTables, memoryDisk } from '../../desk/disk/memory.ts';
 import type { AgentEvent } from '../../protocol/agent-events.ts';
-import type { AgentStreamEvent, BatchPart, InteractionStreamEvent } from '../../protocol/frames.ts';
+import type { BatchPart } from '../../protocol/frames.ts';
 import type { InteractionId } from '../../protocol/ids.ts';
+import type { AgentStreamEvent, InteractionStreamEvent } from '../../protocol/stream-events.ts';
 import {
   accepted,
   account,

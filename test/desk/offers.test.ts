@@ -105,7 +105,7 @@ describe('showing offers', () => {
 
   test('an offer of a snapshot rings too, and is told unless the server knows', async () => {
     const world = await linkWorld();
-    const open = { ...facts(), answerBy: null, content: { name: 'Lee' } };
+    const open = { ...facts(), answerBy: null, content: { name: 'Lee' }, cutAt: null };
     await world.welcomed({ snapshot: { ...emptySnapshot(4), offers: [open] } });
     expect(world.shown.at(-1)).toHaveLength(1);
     expect(commandsIn(world.socket())).toContain('offer-shown-offer-1');

@@ -9,7 +9,9 @@ import * as ids from '../../protocol/ids.ts';
 import * as interactionEvents from '../../protocol/interaction-events.ts';
 import * as members from '../../protocol/members.ts';
 import * as parts from '../../protocol/parts.ts';
+import * as questions from '../../protocol/questions.ts';
 import { closeCodes, RefusalName } from '../../protocol/refusals.ts';
+import * as streamEvents from '../../protocol/stream-events.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
@@ -32,6 +34,8 @@ export function shapeOfProtocol(): ProtocolShape {
     interactionEvents,
     agentEvents,
     commands,
+    questions,
+    streamEvents,
     frames,
   ];
   const schemas = rooms.flatMap((room) =>

@@ -100,10 +100,7 @@ export async function bootServer(world: World): Promise<void> {
     reloadCentre: async () => ({ type: 'in-force' }),
     customerOf: (secret) => world.principal(secret) as CustomerId,
     queueDoor: (queue) => router.door(queue),
-    questions: {
-      rows: (queue) => router.questions.rows(queue),
-      explain: (id) => router.questions.explain(id),
-    },
+    questions: () => router.questions,
     siteCard: () => centre.site('sim')?.card ?? null,
   });
   const router = createRouter({

@@ -90,6 +90,8 @@ type Kind =
   | 'admins'
   | 'whoever supervises'
   | 'own wrap-up'
+  /** Nobody is asked here. */
+  | 'those asked'
   | 'system';
 const kinds: Readonly<Record<Action, Kind>> = {
   start: 'customers',
@@ -137,6 +139,9 @@ const kinds: Readonly<Record<Action, Kind>> = {
   reject: 'agents',
   pick: 'agents',
   'see-waiting': 'agents',
+  'own-words': 'agents',
+  preview: 'those asked',
+  holding: 'whoever supervises',
   'reload-centre': 'admins',
   offer: 'system',
   overflow: 'system',
@@ -177,6 +182,8 @@ function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | 
       return name === 'a supervisor' || name === 'an admin' ? null : 'not-allowed';
     case 'own wrap-up':
       return customer ? 'not-allowed' : 'not-in-wrap-up';
+    case 'those asked':
+      return customer ? 'not-allowed' : 'request-over';
     case 'guests':
       if (!customer && isIn) return 'not-allowed';
       break;

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { AgentEvent } from '../../../protocol/agent-events.ts';
-import { AgentStreamEvent, InteractionStreamEvent } from '../../../protocol/frames.ts';
 import {
   agentStream,
   type CommandId,
@@ -9,6 +8,7 @@ import {
   type StreamName,
 } from '../../../protocol/ids.ts';
 import { InteractionEvent } from '../../../protocol/interaction-events.ts';
+import { AgentStreamEvent, InteractionStreamEvent } from '../../../protocol/stream-events.ts';
 import { audience, type Logged, type Reader } from '../../../server/feed/audience.ts';
 import { agentSamples, ana, ben, carla, interactionSamples, one } from './samples.ts';
 

@@ -153,10 +153,12 @@ export async function server(
       state: setUp.isOpen ? 'open' : 'closed',
       canLeaveMessage: true,
     }),
-    questions: {
+    questions: () => ({
       rows: (id) => ({ type: 'waiting', queue: id, rows: [], count: 0 }),
       explain: () => null,
-    },
+      holding: (agent, from) =>
+        agent === ana ? { type: 'holding', agent, from, rows: [], count: 0 } : null,
+    }),
     reloadCentre: async () => {
       setUp.reloads++;
       return setUp.outcome;

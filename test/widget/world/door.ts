@@ -1,14 +1,11 @@
 import * as v from 'valibot';
 import type { SiteCard } from '../../../protocol/cards.ts';
-import {
-  type CustomerFrameDown,
-  CustomerFrameUp,
-  type InteractionStreamEvent,
-} from '../../../protocol/frames.ts';
+import { type CustomerFrameDown, CustomerFrameUp } from '../../../protocol/frames.ts';
 import type { CommandId, CustomerId, InteractionId, QueueId } from '../../../protocol/ids.ts';
 import { interactionOf, interactionStream } from '../../../protocol/ids.ts';
 import type { InteractionEvent } from '../../../protocol/interaction-events.ts';
 import { type RefusalName, refusals } from '../../../protocol/refusals.ts';
+import type { InteractionStreamEvent } from '../../../protocol/stream-events.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
 
 /** One socket as the door sees it. */
