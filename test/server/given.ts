@@ -7,6 +7,7 @@ import type { RefusalName } from '../../protocol/refusals.ts';
 import { can, subjectOf } from '../../server/access.ts';
 import type { AgentPolicy } from '../../server/agents/policy.ts';
 import { type AgentState, newAgent } from '../../server/agents/state.ts';
+import type { Centre } from '../../server/centre/centre.ts';
 import { decide, streamsOf } from '../../server/decide.ts';
 import type { Context, Decision } from '../../server/decision.ts';
 import type { HandleDeps } from '../../server/handle.ts';
@@ -48,6 +49,8 @@ export type Settings = {
   readonly agent?: Partial<AgentPolicy>;
   readonly isOpen?: Context['isOpen'];
   readonly lastOwner?: Context['lastOwner'];
+  /** A whole set-up in place of the small one; what else is said of queues and agents counts for nothing. */
+  readonly centre?: Centre;
   /** What may wait in which queue, where it isn't as in the others. */
   readonly channelsOf?: Readonly<Record<string, QueuePolicy['channels']>>;
   /** Queues of the centre; `orders` alone when not said. */
@@ -76,7 +79,8 @@ export function givenIn(
 
 /** A small centre as the deciders see it. */
 export function policiesOf(settings: Settings): HandleDeps['policies'] {
-  const { queue, agent, queues = ['orders'], channelsOf = {} } = settings;
+  const { centre, queue, agent, queues = ['orders'], channelsOf = {} } = settings;
+  if (centre !== undefined) return policiesOfCentre(centre);
   const known = new Set<string>(queues);
   return {
     queue: ({ queue: id }) => {
@@ -93,6 +97,16 @@ export function policiesOf(settings: Settings): HandleDeps['policies'] {
     isTarget: ({ kind }) => kind === 'team',
   };
 }
+
+const policiesOfCentre = (centre: Centre): HandleDeps['policies'] => ({
+  queue: ({ queue }) => centre.queuePolicy(queue),
+  agent: centre.agentPolicy,
+  isOpen: (queue, at) => centre.routing.opening(queue, at).open,
+  isReason: centre.isReason,
+  isTag: centre.isTag,
+  person: centre.agent,
+  isTarget: centre.isTarget,
+});
 
 export class World {
   now = START;

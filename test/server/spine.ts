@@ -102,6 +102,7 @@ export class Spine {
         ownerLostMs: 120_000,
         unreachableMs: 600_000,
         ...liveness,
+        ...this.settings.centre?.liveness,
       }),
       newCommand: () => this.newCommand(),
       newOffer: () => `offer-${++this.#offers}` as OfferId,
@@ -118,7 +119,8 @@ export class Spine {
   }
 
   setup(): RoutingSetup {
-    const { needs, skills = {}, queueNames = ['orders'] } = this.settings;
+    const { centre, needs, skills = {}, queueNames = ['orders'] } = this.settings;
+    if (centre !== undefined) return centre.routing;
     const { agents = Object.keys(skills) } = this.settings;
     return {
       queue: (id) =>
