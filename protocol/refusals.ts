@@ -94,6 +94,10 @@ export const refusals = {
   'no-room': { final: true, sentence: 'The agent has no free capacity.' },
   'unknown-agent': { final: true, sentence: 'There is no such agent.' },
   'unknown-target': { final: true, sentence: 'There is no such team or skill.' },
+  'outside-team': {
+    final: true,
+    sentence: 'You may hand this to colleagues and teams of yours only.',
+  },
   'not-reachable': { final: true, sentence: 'The colleague is not signed in or can’t be reached.' },
   'already-inside': { final: true, sentence: 'This agent is in the interaction already.' },
   'not-inside': { final: true, sentence: 'This agent is not a guest of the interaction.' },

@@ -18,6 +18,7 @@ import {
   type Request,
   requestOf,
 } from './interactions/state.ts';
+import { refusesTarget } from './outside-team.ts';
 import { holds, isMember, ownershipPasses } from './ownership.ts';
 import { membersPart, parts, requestEnds } from './parting.ts';
 
@@ -99,6 +100,8 @@ export function decideMembers(
       if (state.status.name !== 'active') return refused('not-active');
       const guest = memberOf(state, command.to);
       if (guest?.role !== 'guest') return refused('not-inside');
+      const no = refusesTarget(agent.id, { kind: 'agent', agent: command.to }, context);
+      if (no !== null) return refused(no);
       const passing = {
         from: agent.id,
         to: guest,

@@ -15,6 +15,7 @@ import type { QueuePolicy } from './interactions/policy.ts';
 import { requested } from './interactions/requests.ts';
 import { channelOf, type InteractionState, memberOf } from './interactions/state.ts';
 import { type Parcel, queuedByTransfer, transferred } from './interactions/transfer.ts';
+import { refusesTarget } from './outside-team.ts';
 import { holds, ownershipPasses } from './ownership.ts';
 import { everybodyParts } from './parting.ts';
 
@@ -33,6 +34,8 @@ export function transfer(
   if (!isOwner(state, owner.id)) return refused('not-active');
   if (parcel.dispositions.some((one) => !policy.dispositions.includes(one)))
     return refused('unknown-disposition');
+  const no = refusesTarget(owner.id, to, context);
+  if (no !== null) return refused(no);
   switch (to.kind) {
     case 'agent':
       /** HAND-5: who was consulted takes it in one step. */

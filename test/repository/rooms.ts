@@ -50,6 +50,7 @@ const joining = [
   'decide-work.ts',
   'decision.ts',
   'change.ts',
+  'outside-team.ts',
   'ownership.ts',
   'parting.ts',
   'with-after-work.ts',

@@ -47,6 +47,9 @@ const queuePolicy: QueuePolicy = {
 export type Settings = {
   readonly queue?: Partial<QueuePolicy>;
   readonly agent?: Partial<AgentPolicy>;
+  /** What one agent has otherwise than all. */
+  readonly agentOf?: (id: string) => Partial<AgentPolicy>;
+  readonly isTarget?: Context['isTarget'];
   readonly isOpen?: Context['isOpen'];
   readonly lastOwner?: Context['lastOwner'];
   /** A whole set-up in place of the small one; what else is said of queues and agents counts for nothing. */
@@ -88,13 +91,13 @@ export function policiesOf(settings: Settings): HandleDeps['policies'] {
       const policy = { ...queuePolicy, ...queue, ...(channels && { channels }) };
       return known.has(id) ? policy : null;
     },
-    agent: () => ({ ...plainAgent, ...agent }),
+    agent: (id) => ({ ...plainAgent, ...agent, ...settings.agentOf?.(id) }),
     isOpen: settings.isOpen ?? (() => true),
     isReason: (reason) => reason === 'lunch' || reason === 'training',
     isTag: (tag) => tag === 'parcel' || tag === 'vip',
     person: (id) =>
       id.startsWith('nobody') ? null : { name: id, role: id === 'sue' ? 'supervisor' : 'agent' },
-    isTarget: ({ kind }) => kind === 'team',
+    isTarget: settings.isTarget ?? (({ kind }) => kind === 'team'),
   };
 }
 
@@ -176,6 +179,12 @@ export class World {
   }
   thenRefused(refusal: RefusalName): this {
     expect(this.#last()).toEqual({ type: 'refused', refusal });
+    return this;
+  }
+  /** It isn't refused; what it says exactly is shown elsewhere. */
+  thenTellsSomething(): this {
+    expect(this.#last()).toMatchObject({ type: 'events' });
+    expect(toldBy(this.#last())).not.toEqual([]);
     return this;
   }
   /** It is already so: an acknowledgement, and nothing new. */

@@ -56,6 +56,6 @@ export const Agent = v.strictObject({
   abilities: ifGiven(
     abilities,
     'the role’s',
-    'what this agent may do beyond answering; left out: see `settings.abilities`',
+    'what this agent may do beyond answering ([which of them count](#abilities)); left out: see `settings.abilities`',
   ),
 });

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { Ability } from '../../../protocol/cards.ts';
 import { Environment, exitCodes } from '../../../server/settings.ts';
 import { readOperations, withSettings } from '../centre/write-settings.ts';
 
@@ -37,3 +39,21 @@ test.each([
 test('every exit code is explained', () => {
   for (const code of [1, 6, ...Object.values(exitCodes)]) expect(page).toMatch(`\n| ${code} |`);
 });
+
+/** What asks for an ability is a decider; the set-up only hands it on. */
+const deciders = ['server', 'server/agents', 'server/interactions'].flatMap((folder) =>
+  readdirSync(new URL(`../../../${folder}/`, import.meta.url))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(new URL(`../../../${folder}/${name}`, import.meta.url), 'utf8')),
+);
+test.each(Ability.options)(
+  'STATE-12: the ability %s is asked for, or the page says that nothing asks for it yet',
+  (ability) => {
+    const isAsked = deciders.some((code) => code.includes(`abilities.includes('${ability}')`));
+    const [line = ''] = page
+      .split('\n')
+      .filter((one) => one.startsWith('- `') && one.split(':')[0]?.includes(`\`${ability}\``));
+    expect(line).not.toBe('');
+    expect(line.includes('nothing asks for them yet')).toBe(!isAsked);
+  },
+);
