@@ -2,7 +2,7 @@ import { type Fact, fact, type Outcome } from './facts.ts';
 import type { QueuePolicy, Texts } from './policy.ts';
 import { type InteractionState, isLive } from './state.ts';
 
-/** Said by itself to who has just come. */
+/** Said by itself to who begins to wait for a person. */
 export const waitingText = (policy: QueuePolicy, language: string): readonly Fact[] =>
   said(policy, 'waiting', language, { queue: policy.name });
 

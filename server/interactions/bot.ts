@@ -1,5 +1,6 @@
 import type { QueueId } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import { waitingText } from './automatic.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import { dataSet } from './notes.ts';
 import type { QueuePolicy } from './policy.ts';
@@ -57,6 +58,7 @@ export function botEnded(
       ...preferredOf(last, policy, now),
       target: null,
     }),
+    ...waitingText(policy, state.language),
   ];
 }
 

@@ -101,7 +101,7 @@ export const Queue = v.strictObject({
   parkDays: setting(whole(1, 90), 7, 'a parked interaction is done after so long'),
   texts: setting(
     group({
-      waiting: ifGiven(texts(2_000), 'none', 'said when the customer has started'),
+      waiting: ifGiven(texts(2_000), 'none', 'said when the customer begins to wait for an agent'),
       greeting: ifGiven(texts(2_000), 'none', 'said when an agent has accepted'),
       farewell: ifGiven(texts(2_000), 'none', 'said when the agent has ended it'),
     }),

@@ -142,3 +142,24 @@ test('CHAT-11: a bot cannot put a chat where no chats wait', () => {
   world.when(over({ queue: 'claims' as QueueId }), bySystem);
   expect(world.interaction('c1')).toMatchObject({ queue: 'orders', status: { name: 'queued' } });
 });
+
+test('CHAT-11: who begins to wait after a bot is told so like everybody else', () => {
+  const waiting = { en: 'Somebody of {{queue}} will be with you soon' };
+  const texts = { language: 'en', waiting, greeting: null, farewell: null };
+  const world = givenIn({ queue: { botMs: 600_000, name: 'Orders', texts } });
+  world.when(start(), byCustomer());
+  expect(world.interaction('new-1')?.status.name).toBe('with-bot');
+  world
+    .when(over({ interaction: id('new-1') }), bySystem)
+    .thenTells(
+      chat(
+        'new-1',
+        { type: 'bot-ended', outcome: 'handed-over' },
+        queued('bot'),
+        saying(
+          { type: 'message-posted', author: { kind: 'system' } },
+          { text: 'Somebody of Orders will be with you soon' },
+        ),
+      ),
+    );
+});
