@@ -257,7 +257,13 @@ export type TranscriptRow =
         | { readonly type: 'customer-away' | 'customer-returned' }
         | { readonly type: 'ended'; readonly by: 'customer' | 'customer-left' | 'agent' }
         | { readonly type: 'marked-done'; readonly by: 'agent' | 'system' }
-        | { readonly type: 'owner-away' | 'owner-returned' | 'owner-lost' };
+        | { readonly type: 'owner-away' | 'owner-returned' | 'owner-lost' }
+        | {
+            readonly type: 'bot-ended';
+            readonly outcome: 'handed-over' | 'failed' | 'time-out';
+            /** What the bot has noted for the agent; empty: nothing. */
+            readonly note: string;
+          };
     };
 
 /** Commands that have a sentence of their own for a no. */

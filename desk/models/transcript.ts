@@ -57,6 +57,8 @@ function storedRow(
     case 'owner-returned':
     case 'owner-lost':
       return line({ type: event.type });
+    case 'bot-ended':
+      return line({ type: event.type, outcome: event.outcome, note: content?.note ?? '' });
     case 'ended':
       return line({ type: 'ended', by: event.by });
     case 'marked-done':

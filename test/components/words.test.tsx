@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { groupRows, type MessageRow } from '../../components/conversation/group-rows.ts';
+import { lineWords } from '../../components/conversation/line-words.ts';
 import { whyWords } from '../../components/offer/why-words.ts';
 import en from '../../locales/en.json';
 import { clockTime, dayName, duration, isolated, list } from '../../locales/format.ts';
@@ -152,4 +153,17 @@ test('a customer who went and came back is one line, and none after a reload, un
   expect(reload).toEqual([]);
   const back = groupRows([line('customer-returned', 1), line('customer-away', 2)], at);
   expect(back.map(({ kind }) => kind)).toEqual(['line', 'line']);
+});
+
+test('CHAT-11: the agent reads why the bot has ended, with its note', async () => {
+  const ended = (outcome: 'handed-over' | 'failed' | 'time-out', note = '') =>
+    lineWords({ type: 'bot-ended', outcome, note });
+  expect(ended('failed')).toBe('The bot failed');
+  expect(ended('time-out')).toBe('The bot took too long');
+  expect(ended('handed-over', 'wants a refund')).toBe(
+    `The bot handed over: ${isolated('wants a refund')}`,
+  );
+  await switchLanguage('de');
+  expect(ended('failed')).toBe('Der Bot ist ausgefallen');
+  await switchLanguage('en');
 });

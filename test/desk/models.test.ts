@@ -265,6 +265,17 @@ describe('a conversation', () => {
     });
   });
 
+  test('CHAT-11: that the bot has failed is a line for the agent, with its note', async () => {
+    const ended = { type: 'bot-ended', outcome: 'failed' } as const;
+    const part = interactionPart(chat1, 3, ended);
+    const events = part.events.map((one) => ({ ...one, content: { note: 'order 1042' } }));
+    await panel.disk.applyBatch([{ ...part, events }]);
+    const rows = await until(conversation.rows, ({ length }) => length === 4);
+    expect(rows[3]).toMatchObject({
+      line: { type: 'bot-ended', outcome: 'failed', note: 'order 1042' },
+    });
+  });
+
   test('CHAT-3: an own message goes from sending to sent, delivered and read, once at any time', async () => {
     const states: (string | null)[] = [];
     conversation.draft.value = 'hi there';
