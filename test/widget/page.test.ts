@@ -88,7 +88,7 @@ test(
     await second.getByRole('log').getByText('From tab 0').waitFor();
     const composer = second.getByLabel('Write a message');
     expect(await composer.inputValue()).toBe('From tab 1');
-    expect(shop.posts()).toEqual(['From tab 0']);
+    await expect.poll(shop.posts, patient).toEqual(['From tab 0']);
     await composer.press('Enter');
     await expect.poll(shop.posts, patient).toEqual(['From tab 0', 'From tab 1']);
     expect(await composer.inputValue()).toBe('');
