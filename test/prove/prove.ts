@@ -3,12 +3,13 @@ import { mutations } from '../simulation/mutations.ts';
 import { runSeeds } from '../simulation/seeds.ts';
 import { crashPoints } from './crash-points.ts';
 import { processChaos } from './process-chaos.ts';
+import { race } from './race/race.ts';
 import type { Verdict } from './verdict.ts';
 import { workerLifetime } from './worker-lifetime.ts';
 
 /**
  * `npm run prove`: everything that is too long for `npm test`, and a table of what holds. A part
- * can be run alone: `npm run prove -- seeds|mutations|crash-points|chaos|worker-lifetime`.
+ * can be run alone by its name below: `npm run prove -- seeds`.
  */
 const SEEDS = 10_000;
 const SEEDS_PER_PROCESS = 500;
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   mutations: mutated,
   'crash-points': () => crashPoints(160),
   chaos: () => processChaos({ kills: 25 }),
+  race: () => race({ offers: 10_000, limitMs: 180_000 }),
   'worker-lifetime': () => workerLifetime({ minutes: 3 }),
 };
 

@@ -1,12 +1,15 @@
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { faults } from '../prove/faults.ts';
 import { mutations } from './mutations.ts';
 
 /**
  * `node --import ./test/simulation/mutate.ts …` with MUTATION=<name>: loads the shipped source with
  * that fault in it. A change whose text isn't there exactly once ends the process with 2.
  */
-const mutation = mutations.find((one) => one.name === process.env.MUTATION);
+const mutation = [...mutations, ...Object.values(faults)].find(
+  (one) => one.name === process.env.MUTATION,
+);
 if (mutation === undefined) {
   process.stderr.write(`no such mutation: ${process.env.MUTATION}\n`);
   process.exit(2);
