@@ -4,6 +4,7 @@ export function createLedger() {
   const sent = new Map<string, string | null>();
   const acknowledged = new Set<string>();
   let again = 0;
+  let later = 0;
   return {
     up(text: string): void {
       if (!text.startsWith('{"type":"command"')) return;
@@ -14,9 +15,13 @@ export function createLedger() {
     down(text: string): void {
       if (text.startsWith('{"type":"ack"'))
         acknowledged.add((JSON.parse(text) as { id: string }).id);
+      else if (text.startsWith('{"type":"refused"') && text.includes('"refusal":"try-later"'))
+        later++;
     },
     sent: () => sent.size,
     resent: () => again,
+    /** How often the server couldn't store anything right now. */
+    later: () => later,
     acknowledged: () => acknowledged.size,
     /** Texts of messages whose acknowledgement was heard. */
     acknowledgedTexts: (): string[] =>

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mutations } from '../simulation/mutations.ts';
 import { runSeeds } from '../simulation/seeds.ts';
 import { crashPoints } from './crash-points.ts';
+import { diskFull } from './disk-full.ts';
 import { processChaos } from './process-chaos.ts';
 import { race } from './race/race.ts';
 import type { Verdict } from './verdict.ts';
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   'crash-points': () => crashPoints(160),
   chaos: () => processChaos({ kills: 25 }),
   race: () => race({ offers: 10_000, limitMs: 180_000 }),
+  'disk-full': diskFull,
   'worker-lifetime': () => workerLifetime({ minutes: 3 }),
 };
 
