@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mutations } from '../simulation/mutations.ts';
 import { runSeeds } from '../simulation/seeds.ts';
+import { clockJumps } from './clock/clock-jumps.ts';
 import { crashPoints } from './crash-points.ts';
 import { diskFull } from './disk-full.ts';
 import { processChaos } from './process-chaos.ts';
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   chaos: () => processChaos({ kills: 25 }),
   race: () => race({ offers: 10_000, limitMs: 180_000 }),
   'disk-full': diskFull,
+  'clock-jumps': clockJumps,
   'worker-lifetime': () => workerLifetime({ minutes: 3 }),
 };
 
