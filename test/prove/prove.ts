@@ -4,6 +4,7 @@ import { runSeeds } from '../simulation/seeds.ts';
 import { clockJumps } from './clock/clock-jumps.ts';
 import { crashPoints } from './crash-points.ts';
 import { diskFull } from './disk-full.ts';
+import { fuzz } from './fuzz/fuzz.ts';
 import { processChaos } from './process-chaos.ts';
 import { race } from './race/race.ts';
 import type { Verdict } from './verdict.ts';
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   'crash-points': () => crashPoints(160),
   chaos: () => processChaos({ kills: 25 }),
   race: () => race({ offers: 10_000, limitMs: 180_000 }),
+  fuzz: () => fuzz({ frames: 100_000 }),
   'disk-full': diskFull,
   'clock-jumps': clockJumps,
   'worker-lifetime': () => workerLifetime({ minutes: 3 }),
