@@ -1,6 +1,7 @@
 import type { AgentId, InteractionId, QueueId, StreamName } from '../../protocol/ids.ts';
 import { agentOf, agentStream, interactionOf, interactionStream } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/members.ts';
+import { type Channel, channelLimitsMax, channels } from '../../protocol/parts.ts';
 import {
   type AgentState,
   isHolding,
@@ -37,7 +38,13 @@ export function createChecker(
   /** When the server that runs now was started. */
   bootedAt: () => number,
   /** Why this agent should not have been offered one more of this queue, or null. */
-  objection: (agent: AgentId, queue: QueueId, load: number, ageMs: number) => string | null,
+  objection: (
+    agent: AgentId,
+    channel: Channel,
+    queue: QueueId,
+    load: number,
+    ageMs: number,
+  ) => string | null,
 ) {
   /** The talking interaction of each customer (ROUTE-10). */
   const talking = new Map<string, InteractionId>();
@@ -81,6 +88,14 @@ export function createChecker(
     picked: 0,
     overflowed: 0,
     widened: 0,
+    parked: 0,
+    unparked: 0,
+    replied: 0,
+    placed: 0,
+    amended: 0,
+    extended: 0,
+    reminded: 0,
+    notes: 0,
   };
   let read = 0;
 
@@ -133,7 +148,7 @@ export function createChecker(
         const state = before.state as AgentState;
         counts.offered++;
         const load = loadOf(state, body.channel);
-        const no = objection(state.agent, body.queue, load, at - body.enqueuedAt);
+        const no = objection(state.agent, body.channel, body.queue, load, at - body.enqueuedAt);
         if (body.why.step > 0) counts.widened++;
         must(no === null, `${no}`);
         must(isRoutable(state, body.channel), `OFFER-1: an offer to ${stream} who isn’t ready`);
@@ -157,7 +172,7 @@ export function createChecker(
       }
       case 'queued':
         must(
-          body.reason === 'started' ||
+          newAges.has(body.reason) ||
             body.enqueuedAt === (before.state as InteractionState).enqueuedAt,
           `OFFER-5: ${stream} loses its age when it is queued again`,
         );
@@ -251,17 +266,63 @@ export function createChecker(
         return;
       case 'ended':
         counts.ended++;
-        talking.delete((before.state as InteractionState).customer);
+        talkIsOver(before.state as InteractionState);
         return;
       case 'abandoned':
         counts.abandoned++;
-        talking.delete((before.state as InteractionState).customer);
+        talkIsOver(before.state as InteractionState);
         return;
       case 'marked-done':
         counts.done++;
+        talkIsOver(before.state as InteractionState);
         return;
+      case 'parked':
+        if (interactionOf(stream) !== null) counts.parked++;
+        return;
+      case 'unparked': {
+        if (!('by' in body)) return;
+        if (body.by === 'reply') counts.replied++;
+        else counts.unparked++;
+        return;
+      }
+      case 'placed':
+        counts.placed++;
+        must(
+          (before.state as InteractionState).status.name === 'done',
+          `END-4: ${stream} is placed before it is done`,
+        );
+        return;
+      case 'amended': {
+        const { status } = before.state as InteractionState;
+        counts.amended++;
+        must(
+          status.name === 'done' && status.by === 'system',
+          `END-9: ${stream} is amended, and it is ${status.name}`,
+        );
+        return;
+      }
+      case 'wrap-up-extended':
+        counts.extended++;
+        return;
+      case 'note-added':
+        counts.notes++;
+        return;
+      case 'commitment-due': {
+        const promise = (before.state as AgentState).commitments[body.commitment];
+        counts.reminded++;
+        must(
+          promise !== undefined && !promise.isDue && at >= promise.due,
+          `END-8: ${stream} is reminded early, or twice`,
+        );
+        return;
+      }
       default:
     }
+  }
+
+  /** A customer may have begun another while this one went on as work (END-4). */
+  function talkIsOver({ id, customer }: InteractionState): void {
+    if (talking.get(customer) === id) talking.delete(customer);
   }
 
   /** TRUST-1: what one tab or desk said stands in the order in which it was said. */
@@ -280,10 +341,12 @@ export function createChecker(
     if (id === null) {
       const state = agent(agentOf(stream) as AgentId);
       /** An offer never goes beyond the limit (see `offer-made`), a colleague's wish may (CAP-3). */
-      const load = loadOf(state, 'chat');
-      must(load <= CHATS_MAX, `I5: ${stream} holds ${load}`);
-      const waits = state.channels.chat.pending !== null;
-      must(!waits || isHolding(state, 'chat'), `STATE-4: ${stream} is pending without work`);
+      for (const channel of channels) {
+        const load = loadOf(state, channel);
+        must(load <= channelLimitsMax[channel], `I5: ${stream} holds ${load}`);
+        const waits = state.channels[channel].pending !== null;
+        must(!waits || isHolding(state, channel), `STATE-4: ${stream} is pending without work`);
+      }
       for (const [id, held] of Object.entries(state.assignments)) {
         const other = interaction(id as InteractionId);
         must(
@@ -345,10 +408,10 @@ export function createChecker(
       }),
   };
 }
-export type Checker = ReturnType<typeof createChecker>;
+/** A new time of waiting begins; otherwise the age is kept. */
+const newAges: ReadonlySet<string> = new Set(['started', 'replied', 'workflow', 'bot']);
 
-/** CAP-3. */
-const CHATS_MAX = 12;
+export type Checker = ReturnType<typeof createChecker>;
 
 /** I4: as its owner, as the one it rings at, or beside the owner, in this very epoch. */
 function isWith(

@@ -88,6 +88,19 @@ export function checkQuietDesk(checker: Checker, desk: Desk): void {
   );
 }
 
+/** END-4: a customer hears nothing of what comes after their talk has become work. */
+export function checkCustomer(checker: Checker, customer: Customer): void {
+  for (const link of customer.tabs()) {
+    const { talk } = link.state();
+    if (talk === null) continue;
+    const placedAt = checker.interaction(talk.interaction)?.placedAt ?? null;
+    must(
+      placedAt === null || talk.seq <= placedAt,
+      `TRUST-4: customer ${customer.name} reads on in ${talk.interaction}, which is work by now`,
+    );
+  }
+}
+
 /** The customer's tabs show what the customer may see; nothing waits. */
 export function checkQuietCustomer(checker: Checker, customer: Customer): void {
   for (const link of customer.tabs()) {
@@ -97,7 +110,10 @@ export function checkQuietCustomer(checker: Checker, customer: Customer): void {
       `I9: customer ${customer.name} (${link.state().connection}, talk ${talk?.interaction} ${talk?.phase}) still has rows to send: ${JSON.stringify(pending)}`,
     );
     if (talk === null) continue;
-    const stored = checker.events(interactionStream(talk.interaction));
+    const all = checker.events(interactionStream(talk.interaction));
+    /** END-4: what comes after it was placed is nothing of theirs. */
+    const placed = all.findIndex((event) => event.body.type === 'placed');
+    const stored = placed === -1 ? all : all.slice(0, placed);
     /** What they may not see follows later; it only moves the cursor. */
     const reader = { kind: 'customer', id: customer.customer } as const;
     const missing = stored.slice(talk.seq).filter((event) => audience(event, reader) !== null);

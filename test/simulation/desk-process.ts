@@ -109,6 +109,11 @@ export function createDesk(world: World, agent: AgentId, name: string) {
       [...disk.tables.interactions.values()]
         .filter((row) => row.state === 'open')
         .map((row) => row.interaction),
+    /** Done ones that are still here as history. */
+    closed: (): InteractionId[] =>
+      [...disk.tables.interactions.values()]
+        .filter((row) => row.state === 'done')
+        .map((row) => row.interaction),
     wrappingUp: (id: InteractionId): boolean =>
       disk.tables.interactions.get(id)?.head.wrapUp !== null,
     /** The number of the next thing said. */

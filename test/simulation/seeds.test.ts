@@ -34,5 +34,10 @@ test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small 
     expect(sums.overflowed).toBeGreaterThan(each / 4);
     expect(sums.widened).toBeGreaterThan(each / 4);
     expect(sums.reloads).toBeGreaterThan(each);
+    expect(sums.replied).toBeGreaterThan(each / 2);
+    expect(sums.unparked).toBeGreaterThan(each / 10);
+    expect(sums.placed).toBeGreaterThan(each / 2);
+    expect(sums.amended).toBeGreaterThan(each / 10);
+    expect(sums.reminded).toBeGreaterThan(each / 4);
   }
 });

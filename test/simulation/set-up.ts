@@ -1,4 +1,5 @@
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
+import type { Channel } from '../../protocol/parts.ts';
 import { type Centre, createCentre } from '../../server/centre/centre.ts';
 import { createLiveCentre } from '../../server/centre/live-centre.ts';
 import { parseCentre } from '../../server/centre/parse-centre.ts';
@@ -38,12 +39,13 @@ export function createSetUp(
         email: `${name}@sim.example`,
         role: 'agent',
         skills: name === expert || random.chance(0.6) ? { delivery: random.between(2, 5) } : {},
-        limits: { chat: limit() },
+        limits: { chat: limit(), 'work-item': limit() },
       })),
       queues: [
         {
           id: 'billing',
           name: 'Billing',
+          channels: ['chat', 'work-item'],
           dispositions: [{ id: 'paid', label: 'Paid' }],
           overflow: { queue: 'delivery', afterSeconds: OVERFLOW_MS / 1000 },
         },
@@ -55,6 +57,8 @@ export function createSetUp(
           onReject: 'refused',
           dispositions: [{ id: 'paid', label: 'Paid' }],
           dispositionRequired: true,
+          /** END-4: what is done here may go on there. */
+          workflow: ['billing'],
         },
       ],
       notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
@@ -73,13 +77,19 @@ export function createSetUp(
       live.replace(next);
     },
     /** OFFER-1, CAP-1 by any set-up in force a moment ago: why nobody should have made this offer. */
-    objection(agent: AgentId, queue: QueueId, load: number, ageMs: number): string | null {
+    objection(
+      agent: AgentId,
+      channel: Channel,
+      queue: QueueId,
+      load: number,
+      ageMs: number,
+    ): string | null {
       const since = clock.now() - ON_ITS_WAY_MS;
       const recent = history.filter(({ at }, n) => at >= since || n === history.length - 1);
       const before = history.findLast(({ at }) => at < since);
       const inForce = before === undefined ? recent : [before, ...recent];
       const fits = ({ centre }: { centre: Centre }) =>
-        load < centre.agentPolicy(agent).limits.chat &&
+        load < centre.agentPolicy(agent).limits[channel] &&
         (centre.routing.queue(queue)?.steps ?? []).some(
           ({ afterMs, skills }) =>
             afterMs <= ageMs &&

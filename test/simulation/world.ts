@@ -26,7 +26,7 @@ export function createWorld(seed: number) {
     disk,
     () => CHAT_LIMIT,
     () => bootedAt,
-    (agent, queue, load, ageMs) => setUp.objection(agent, queue, load, ageMs),
+    (...offer) => setUp.objection(...offer),
   );
   const answers = new Map<string, string>();
   const troubles: string[] = [];
