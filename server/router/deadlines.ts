@@ -8,16 +8,25 @@ export type Deadline<T> = { readonly at: number; readonly what: T };
 /** So many fire in one turn of the event loop: when many are lost at once, nothing blocks it for long. */
 const PER_TURN = 200;
 
-/** Deadlines of all streams with one timer; setting a stream's list replaces its older one. O(log n). */
-export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what: T) => void) {
+/**
+ * Deadlines of all streams with one timer; setting a stream's list replaces its older one. O(log n).
+ * `look` is called before any is due: it may set others, or pause them.
+ */
+export function createDeadlines<T>(
+  clock: Clock,
+  look: () => void,
+  due: (stream: StreamName, what: T) => void,
+) {
   type Entry = Deadline<T> & { readonly n: number; readonly stream: StreamName };
   const order = sorted<Entry>((one, two) => one.at - two.at || one.n - two.n);
   const byStream = new Map<StreamName, Entry[]>();
   let n = 0;
   let timer: { readonly at: number; readonly cancel: () => void } | null = null;
 
+  let pauses = 0;
+
   function arm(): void {
-    const next = order.minKey();
+    const next = pauses > 0 ? undefined : order.minKey();
     if (next === undefined) {
       timer?.cancel();
       timer = null;
@@ -29,7 +38,8 @@ export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what:
 
   function fire(): void {
     timer = null;
-    for (let fired = 0; fired < PER_TURN; fired++) {
+    look();
+    for (let fired = 0; fired < PER_TURN && pauses === 0; fired++) {
       const next = order.minKey();
       if (next === undefined || next.at > clock.now()) break;
       order.delete(next);
@@ -57,6 +67,15 @@ export function createDeadlines<T>(clock: Clock, due: (stream: StreamName, what:
       const entry = { ...deadline, n: ++n, stream };
       order.set(entry, true);
       byStream.set(stream, [...(byStream.get(stream) ?? []), entry]);
+      arm();
+    },
+    /** None comes until each `pause` has its `resume`. */
+    pause(): void {
+      pauses++;
+      arm();
+    },
+    resume(): void {
+      pauses--;
       arm();
     },
     size: () => order.size,

@@ -18,7 +18,8 @@ import { createPositions } from './positions.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createQueueDoors } from './queue-doors.ts';
 import { createReader, type ReaderDeps } from './reader.ts';
-import { closable, onStall } from './timers.ts';
+import { createSlices } from './slices.ts';
+import { closable, watchStalls } from './timers.ts';
 import { createWaitingIndex } from './waiting-index.ts';
 
 export type RouterDeps = {
@@ -64,9 +65,6 @@ export type Router = {
 };
 
 const RETRY_MS = 1_000;
-/** So many are put into the indexes in one turn of the event loop. */
-const PER_TURN = 200;
-const TURN_MS = 3;
 
 /**
  * The one router of the cluster: a reader of the log with indexes in memory. What it decides goes
@@ -120,16 +118,16 @@ export function createRouter(deps: RouterDeps): Router {
     placeAgain: (agent) => place(reader.agent(agent)),
   });
   const doors = createQueueDoors({ clock, bus: deps.bus, setup, agents, policy: deps.policy });
-  const deadlines = createDeadlines<SystemCommand>(clock, (stream, command) => {
+  const stalls = watchStalls(clock, () => wake());
+  const deadlines = createDeadlines<SystemCommand>(clock, stalls.look, (stream, command) => {
     void ask(command).then((answer) => {
       if (answer === 'try-later')
         deadlines.add(stream, { at: clock.now() + RETRY_MS, what: command });
     });
   });
+  const inSlices = createSlices(clock);
+  const inSlicesAnew = createSlices(clock);
   let awake = clock.now();
-  /** Counts changes of the set-up: a newer one begins anew. */
-  let rounds = 0;
-  let wakes = 0;
   /** What was heard of while we take up everything: it needs no taking up, and what rings there is ours. */
   let heardSince: Set<StreamName> | null = null;
 
@@ -187,42 +185,30 @@ export function createRouter(deps: RouterDeps): Router {
     again();
   }
 
-  /** After our absence: liveness starts anew, and nobody is punished for an offer that rang meanwhile. */
+  /**
+   * After our absence: liveness starts anew, and nobody is punished for an offer that rang
+   * meanwhile. Until all are taken up nothing is offered and no deadline comes.
+   */
   function wake(): void {
     awake = clock.now();
     matcher.pause();
+    deadlines.pause();
     heardSince = new Set();
-    takeUp(reader.entries(), ++wakes);
+    inSlices(reader.entries(), takeUp, (finished) => {
+      if (finished) heardSince = null;
+      deadlines.resume();
+      matcher.resume();
+    });
   }
 
-  /** In slices, so that a full house blocks nobody; what is heard meanwhile comes by itself. */
-  function takeUp(all: Iterator<readonly [StreamName, Folded]>, round: number): void {
-    const until = clock.now() + TURN_MS;
-    for (let n = 0; n < PER_TURN && clock.now() < until; n++) {
-      if (round !== wakes) {
-        matcher.resume();
-        return;
-      }
-      const next = all.next();
-      if (next.done) {
-        heardSince = null;
-        matcher.resume();
-        return;
-      }
-      const [stream, { state }] = next.value;
-      if (state === null || heardSince?.has(stream)) continue;
-      if (interactionOf(stream) === null) {
-        changed(stream, state);
-        continue;
-      }
-      const { id: interaction, status } = state as InteractionState;
-      if (status.name === 'offered')
-        deadlines.set(stream, [
-          { at: awake, what: { type: 'rescind', interaction, offer: status.offer } },
-        ]);
-      else changed(stream, state);
-    }
-    clock.soon(() => takeUp(all, round));
+  function takeUp([stream, { state }]: readonly [StreamName, Folded]): void {
+    if (state === null || heardSince?.has(stream)) return;
+    const { id: interaction, status } = state as InteractionState;
+    if (agentOf(stream) === null && status.name === 'offered')
+      deadlines.set(stream, [
+        { at: awake, what: { type: 'rescind', interaction, offer: status.offer } },
+      ]);
+    else changed(stream, state);
   }
 
   /** Agents first: an interaction that is looked at finds them. */
@@ -235,23 +221,11 @@ export function createRouter(deps: RouterDeps): Router {
       ...known.filter((stream) => agentOf(stream) !== null),
       ...known.filter((stream) => agentOf(stream) === null),
     ];
-    const round = ++rounds;
-    let next = 0;
-    const some = () => {
-      if (round !== rounds) {
-        matcher.resume();
-        return;
-      }
-      const until = clock.now() + TURN_MS;
-      for (let n = 0; n < PER_TURN && clock.now() < until; n++) {
-        const stream = inOrder[next++];
-        const state = stream === undefined ? null : reader.state(stream);
-        if (stream !== undefined && state !== null) changed(stream, state);
-      }
-      if (next < inOrder.length) clock.soon(some);
-      else matcher.resume();
+    const anew = (stream: StreamName) => {
+      const state = reader.state(stream);
+      if (state !== null) changed(stream, state);
     };
-    some();
+    inSlicesAnew(inOrder.values(), anew, matcher.resume);
   }
 
   return {
@@ -259,7 +233,7 @@ export function createRouter(deps: RouterDeps): Router {
       await reader.start(wake);
       positions.start();
       doors.start();
-      onStall(clock, wake);
+      stalls.start();
     },
     size: () => ({
       interactions: waiting.size(),

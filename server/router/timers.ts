@@ -36,11 +36,26 @@ export function closable(clock: Clock): Clock & { readonly close: () => void } {
 const STALL_MS = 1_000;
 const PULSE_MS = 250;
 
-/** Looks again and again whether time has jumped, as long as the clock runs. */
-export function onStall(clock: Clock, wake: () => void): void {
-  const expected = clock.now() + PULSE_MS;
-  clock.at(expected, () => {
-    if (clock.now() - expected > STALL_MS) wake();
-    onStall(clock, wake);
-  });
+/**
+ * Looks again and again whether time has jumped, once started. Whatever may find out first, such
+ * as a deadline that was due meanwhile, has it looked at before it acts.
+ */
+export function watchStalls(
+  clock: Clock,
+  wake: () => void,
+): { readonly start: () => void; readonly look: () => void } {
+  let expected = Number.POSITIVE_INFINITY;
+
+  function look(): void {
+    const stalled = clock.now() - expected > STALL_MS;
+    if (stalled) expected = clock.now();
+    if (stalled) wake();
+  }
+
+  function pulse(): void {
+    look();
+    expected = clock.now() + PULSE_MS;
+    clock.at(expected, pulse);
+  }
+  return { start: pulse, look };
 }

@@ -48,10 +48,14 @@ test('ROUTE-6: deadlines ring in their order across a jump', async () => {
   const clock = systemClock(0);
   const rung: string[] = [];
   const over = new Promise<void>((resolve) => {
-    const deadlines = createDeadlines<string>(clock, (_, what) => {
-      rung.push(what);
-      if (rung.length === 2) resolve();
-    });
+    const deadlines = createDeadlines<string>(
+      clock,
+      () => {},
+      (_, what) => {
+        rung.push(what);
+        if (rung.length === 2) resolve();
+      },
+    );
     deadlines.set('interaction:a' as never, [{ at: clock.now() + 60, what: 'later' }]);
     deadlines.set('interaction:b' as never, [{ at: clock.now() + 20, what: 'sooner' }]);
   });

@@ -9,9 +9,13 @@ const stream = (name: string) => `interaction:${name}` as StreamName;
 function setUp() {
   const clock = holdClock(START);
   const fired: string[] = [];
-  const deadlines = createDeadlines<string>(clock, (of, what) => {
-    fired.push(`${of} ${what} at ${clock.now() - START}`);
-  });
+  const deadlines = createDeadlines<string>(
+    clock,
+    () => {},
+    (of, what) => {
+      fired.push(`${of} ${what} at ${clock.now() - START}`);
+    },
+  );
   const at = (ms: number, what: string) => ({ at: START + ms, what });
   return { clock, fired, deadlines, at };
 }
@@ -64,10 +68,14 @@ test('what is already late when it is set fires at once; beside it the list stay
 test('a deadline that sets others while it fires sees them fire too', async () => {
   const clock = holdClock(START);
   const fired: string[] = [];
-  const deadlines = createDeadlines<number>(clock, (of, n) => {
-    fired.push(`${n}`);
-    if (n > 0) deadlines.set(of, [{ at: clock.now() + (n % 2), what: n - 1 }]);
-  });
+  const deadlines = createDeadlines<number>(
+    clock,
+    () => {},
+    (of, n) => {
+      fired.push(`${n}`);
+      if (n > 0) deadlines.set(of, [{ at: clock.now() + (n % 2), what: n - 1 }]);
+    },
+  );
   deadlines.set(stream('c1'), [{ at: START, what: 3 }]);
   await clock.advance(10);
   expect(fired).toEqual(['3', '2', '1', '0']);
@@ -82,7 +90,11 @@ test('however many are due at once, one turn of the event loop fires some and th
     turns.push(what);
     return () => {};
   };
-  const deadlines = createDeadlines<string>({ ...clock, at }, () => void fired++);
+  const deadlines = createDeadlines<string>(
+    { ...clock, at },
+    () => {},
+    () => void fired++,
+  );
   for (let n = 0; n < 1_000; n++)
     deadlines.set(stream(`c${n}`), [{ at: START, what: 'owner-lost' }]);
   turns.shift()?.();

@@ -306,6 +306,36 @@ test('after a stall of the event loop of more than a second nobody is punished',
   expect(await world.status(id)).toBe('offered to bo');
 });
 
+test('nobody is punished either when the first thing due after a stall is somebody’s deadline', async () => {
+  const { world, id } = await ringing();
+  await world.answer('offer-shown', 'bo', id);
+  await world.advance(100);
+  await world.ready('cy');
+  const other = await world.comes('eve');
+  expect(await world.status(other)).toBe('offered to cy');
+  await world.advance(2_950);
+  world.skew = 60_000;
+  await world.advance(300);
+  expect((await world.agent('bo')).channels.chat.status).toBe('ready');
+  expect((await world.agent('cy')).canShow).toBe(true);
+  expect(await world.status(id)).toMatch(/^offered to/);
+});
+
+test('nobody of a full house is punished after a stall, however long it takes to look at everybody', async () => {
+  const world = await new Spine().route();
+  const names = Array.from({ length: 110 }, (_, n) => `agent${n}`);
+  await world.ready(...names);
+  for (const name of names) {
+    const id = await world.comes(`customer of ${name}`);
+    const { status } = (await world.interaction(id))!;
+    await world.answer('offer-shown', status.name === 'offered' ? status.agent : 'nobody', id);
+  }
+  world.skew = 60_000;
+  await world.advance(300);
+  const statuses = await Promise.all(names.map((name) => world.agent(name)));
+  expect(statuses.map((one) => one.channels.chat.status)).toEqual(names.map(() => 'ready'));
+});
+
 test('STATE-8: after a stall the time to come back starts anew', async () => {
   const { world, id } = await talking();
   await world.silence('bo');
