@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AgentCopy } from '../../desk/disk/rows.ts';
 import { agentStream, type InteractionId, interactionStream } from '../../protocol/ids.ts';
 import { audience } from '../../server/feed/audience.ts';
-import { type Checker, must } from './checker.ts';
+import { must } from './broken.ts';
+import type { Checker } from './checker.ts';
 import type { Customer } from './customer-process.ts';
 import type { Desk } from './desk-process.ts';
 

@@ -19,6 +19,7 @@ export function createDesk(world: World, agent: AgentId, name: string) {
   /** Whether a person can notice offers here (OFFER-4). */
   let showing = true;
   let claimed = false;
+  let awayUntil = 0;
   let said = 0;
 
   function signIn(): void {
@@ -37,6 +38,7 @@ export function createDesk(world: World, agent: AgentId, name: string) {
 
   function boot(): void {
     if (link !== null) return;
+    awayUntil = 0;
     process = clock.process();
     handle = disk.open();
     link = createLink({
@@ -85,6 +87,11 @@ export function createDesk(world: World, agent: AgentId, name: string) {
     boot,
     ask,
     isUp: () => link !== null,
+    /** Nobody starts this browser before then. */
+    stayAway: (until: number) => {
+      awayUntil = until;
+    },
+    isAway: () => clock.now() < awayUntil,
     hasSignedIn: () => claimed,
     setShowing: (value: boolean) => {
       showing = value;

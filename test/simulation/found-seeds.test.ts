@@ -8,6 +8,7 @@ const found = [
     what: 'I6: a customer with an older interaction in wrap-up is told away after a restart',
   },
   { seed: 67, what: 'TRUST-1: what two tabs say keeps the order of each' },
+  { seed: 446, what: 'OFFER-4: a deadline is the first thing that is due after a stall' },
   { seed: 85, what: 'I9: a sign-in that a crash undid is made again' },
 ] as const;
 

@@ -7,8 +7,17 @@ export type HeldClock = Clock & {
   /** Lets promises and `soon` run until nothing is left to do at this time. */
   readonly settle: () => Promise<void>;
   /** A clock over the same time whose timers and turns die with it (a process, a browser). */
-  readonly process: () => Clock & { readonly kill: () => void };
+  readonly process: () => Process;
   readonly timers: () => number;
+};
+
+export type Process = Clock & {
+  /** Something comes from outside: at once, or once it runs again, or never. */
+  readonly run: (what: () => void) => void;
+  /** It stands still (a stopped process, a machine asleep): what is due waits until it runs again. */
+  readonly freeze: () => void;
+  readonly thaw: () => Promise<void>;
+  readonly kill: () => void;
 };
 
 type Timer = { readonly at: number; readonly n: number; readonly what: () => void; dead: boolean };
@@ -63,15 +72,37 @@ export function holdClock(start: number): HeldClock {
     time = until;
   }
 
-  function process() {
+  function process(): Process {
     let alive = true;
-    const guard = (what: () => void) => () => {
-      if (alive) what();
+    /** What happens while the process stands still, in order; null: it runs. */
+    let held: (() => void)[] | null = null;
+    const run = (what: () => void) => {
+      if (held !== null) held.push(what);
+      else if (alive) what();
     };
     return {
       now,
-      at: (when: number, what: () => void) => at(when, guard(what)),
-      soon: (what: () => void) => soon(guard(what)),
+      at: (when, what) => {
+        let cancelled = false;
+        const cancel = at(when, () => run(() => cancelled || what()));
+        return () => {
+          cancelled = true;
+          cancel();
+        };
+      },
+      soon: (what) => soon(() => run(what)),
+      run,
+      freeze: () => {
+        held ??= [];
+      },
+      thaw: async () => {
+        const due = held ?? [];
+        held = null;
+        for (const what of due) {
+          run(what);
+          await new Promise<void>((resolve) => setImmediate(resolve));
+        }
+      },
       kill: () => {
         alive = false;
       },

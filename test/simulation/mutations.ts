@@ -107,8 +107,18 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'server/router/router.ts',
-        find: "if (status.name === 'offered')\n        deadlines.set",
-        put: 'if (false)\n        deadlines.set',
+        find: "if (agentOf(stream) === null && status.name === 'offered')",
+        put: 'if (false)',
+      },
+    ],
+  },
+  {
+    name: 'only the pulse notices that the server stood still',
+    changes: [
+      {
+        file: 'server/router/deadlines.ts',
+        find: '    timer = null;\n    look();',
+        put: '    timer = null;',
       },
     ],
   },

@@ -26,7 +26,9 @@ test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small 
     expect(sums.transferred).toBeGreaterThan(each / 2);
     expect(sums.conferences).toBeGreaterThan(each / 4);
     expect(sums.requestsOver).toBeGreaterThan(each);
-    expect(sums.inherited).toBeGreaterThan(0);
+    expect(sums.inherited).toBeGreaterThan(each / 50);
+    expect(sums.longAway).toBeGreaterThan(each / 4);
+    expect(sums.stalls).toBeGreaterThan(each);
     expect(sums.takenOver).toBeGreaterThan(each / 10);
     expect(sums.listened).toBeGreaterThan(each / 10);
     expect(sums.aside).toBeGreaterThan(each / 10);

@@ -8,7 +8,7 @@ import { createRouter } from '../../server/router/router.ts';
 import { openAtStart } from '../../server/sockets/open-at-start.ts';
 import { createSessions } from '../../server/sockets/sessions.ts';
 import { fold } from '../../server/states.ts';
-import { must } from './checker.ts';
+import { must } from './broken.ts';
 import type { CommitFate } from './memory-commits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { End, Wire } from './network.ts';
@@ -20,6 +20,8 @@ export type ServerProcess = {
   readonly customerDoor: (wire: Wire) => End | null;
   /** So many of the next commits go wrong, each in its own way. */
   readonly failCommits: (n: number) => void;
+  /** It stands still for so long, as a stopped process or a machine asleep. */
+  readonly stall: (ms: number) => Promise<void>;
   /** kill -9: memory and what was under way are gone, and so is every connection. */
   readonly kill: () => void;
   /** I10: nobody is here and nothing is open, so nothing may be held. */
@@ -118,18 +120,18 @@ export async function bootServer(world: World): Promise<void> {
 
   stops.push(live.onChange(router.setUpChanged));
 
+  /** Whoever comes while it stands still is let in once it runs again. */
   const door =
     (open: typeof sessions.agent) =>
     (wire: Wire): End | null => {
       if (!alive) return null;
-      const session = open({ send: wire.send, close: (code) => wire.close(code) });
+      let session: ReturnType<typeof open> | null = null;
+      process.run(() => {
+        session = open({ send: wire.send, close: (code) => wire.close(code) });
+      });
       return {
-        received: (text) => {
-          if (alive) session.receive(text);
-        },
-        closed: () => {
-          if (alive) session.closed();
-        },
+        received: (text) => process.run(() => session?.receive(text)),
+        closed: () => process.run(() => session?.closed()),
       };
     };
 
@@ -143,6 +145,11 @@ export async function bootServer(world: World): Promise<void> {
     customerDoor: door(sessions.customer),
     failCommits: (n) => {
       failures = n;
+    },
+    stall: async (ms) => {
+      process.freeze();
+      await world.clock.advance(ms);
+      await process.thaw();
     },
     kill: () => {
       alive = false;

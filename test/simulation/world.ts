@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentId, CommandId, CustomerId, QueueId } from '../../protocol/ids.ts';
-import { type Checker, createChecker, must } from './checker.ts';
+import { must } from './broken.ts';
+import { type Checker, createChecker } from './checker.ts';
 import { holdClock } from './held-clock.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import { createNetwork, type Weather } from './network.ts';
@@ -22,12 +23,11 @@ export function createWorld(seed: number) {
   const network = createNetwork(clock, random, weather);
   const disk = createMemoryDisk();
   const setUp = createSetUp(random, clock, AGENTS, CHAT_LIMIT);
-  const checker: Checker = createChecker(
-    disk,
-    () => CHAT_LIMIT,
-    () => bootedAt,
-    (...offer) => setUp.objection(...offer),
-  );
+  const checker: Checker = createChecker(disk, {
+    limitOf: () => CHAT_LIMIT,
+    awake: (at) => awakeSince.findLast((since) => since <= at) ?? 0,
+    objection: (...offer) => setUp.objection(...offer),
+  });
   const answers = new Map<string, string>();
   const troubles: string[] = [];
   const counts = {
@@ -38,12 +38,14 @@ export function createWorld(seed: number) {
     late: 0,
     repeated: 0,
     crashes: 0,
+    stalls: 0,
+    longAway: 0,
     deskCrashes: 0,
     failedCommits: 0,
     reloads: 0,
   };
   let server: ServerProcess | null = null;
-  let bootedAt = 0;
+  const awakeSince: number[] = [];
   let powerGone = false;
   /** Commands that are on a desk's disk to be sent, until the server's disk has their answer. */
   const asked = new Map<string, AgentId>();
@@ -100,8 +102,10 @@ export function createWorld(seed: number) {
     server: () => server,
     setServer: (next: ServerProcess | null) => {
       server = next;
-      bootedAt = clock.now();
+      if (next !== null) awakeSince.push(clock.now());
     },
+    /** Nobody could be heard until now. */
+    awoke: () => void awakeSince.push(clock.now()),
     /** The power goes at the end of this step. */
     crashSoon: () => {
       powerGone = true;
