@@ -89,7 +89,7 @@ function markDone(
   interaction: InteractionId,
 ): AgentCommand {
   const hasWorkflow = checker.interaction(interaction)?.queue === 'delivery';
-  const next = random.chance(0.5) ? 'stop' : ('billing' as QueueId);
+  const next = random.chance(0.5) ? ('stop' as const) : { queue: 'billing' as QueueId };
   return {
     ...{ type: 'mark-done', interaction, dispositions: ['paid'], note: 'fine' },
     ...{ resolved: null, answers: {}, tags: null, data: {}, sendTranscript: false },
