@@ -77,12 +77,10 @@ export function createRouter(deps: RouterDeps): Router {
     store: deps.store,
     clock,
     onEvents: deps.onEvents,
-    changed: (stream, state) => {
-      heardSince?.add(stream);
-      changed(stream, state);
-    },
+    changed: (stream, state) => changed(stream, state),
     heard: ({ body, stream, at }) => {
       const id = interactionOf(stream);
+      if (body.type === 'offered') offeredSince?.add(stream);
       const state = id === null ? null : reader.interaction(id);
       if (body.type === 'accepted' && state !== null && isLive(state)) {
         positions.accepted(state.queue, state.entered.at, at);
@@ -128,8 +126,10 @@ export function createRouter(deps: RouterDeps): Router {
   const inSlices = createSlices(clock);
   const inSlicesAnew = createSlices(clock);
   let awake = clock.now();
-  /** What was heard of while we take up everything: it needs no taking up, and what rings there is ours. */
-  let heardSince: Set<StreamName> | null = null;
+  /** Offers that came while we take up everything: they are ours. */
+  let offeredSince: Set<StreamName> | null = null;
+  /** Offers that rang through our absence, until they are over. */
+  const rangThrough = new Map<InteractionId, OfferId>();
 
   /** `done` once our own indexes know of it too. */
   async function ask(command: SystemCommand): Promise<'done' | 'refused' | 'try-later'> {
@@ -148,7 +148,15 @@ export function createRouter(deps: RouterDeps): Router {
 
   function interactionChanged(stream: StreamName, state: InteractionState): void {
     const policy = deps.policy(state.queue) ?? closedQueue;
-    deadlines.set(stream, interactionDeadlines(state, policy, awake, setup.opening));
+    const { id: interaction, status } = state;
+    const offer = status.name === 'offered' ? status.offer : undefined;
+    if (rangThrough.get(interaction) !== offer) rangThrough.delete(interaction);
+    deadlines.set(
+      stream,
+      offer !== undefined && rangThrough.has(interaction)
+        ? [{ at: awake, what: { type: 'rescind', interaction, offer } }]
+        : interactionDeadlines(state, policy, awake, setup.opening),
+    );
     if (!matcher.isAsked(state.id)) waiting.place(state);
     if (state.status.name === 'queued' && isLive(state)) positions.arrived(state.queue, state.id);
     if (state.status.name === 'active') ownerBack(state);
@@ -193,22 +201,20 @@ export function createRouter(deps: RouterDeps): Router {
     awake = clock.now();
     matcher.pause();
     deadlines.pause();
-    heardSince = new Set();
+    offeredSince = new Set();
     inSlices(reader.entries(), takeUp, (finished) => {
-      if (finished) heardSince = null;
+      if (finished) offeredSince = null;
       deadlines.resume();
       matcher.resume();
     });
   }
 
   function takeUp([stream, { state }]: readonly [StreamName, Folded]): void {
-    if (state === null || heardSince?.has(stream)) return;
-    const { id: interaction, status } = state as InteractionState;
-    if (agentOf(stream) === null && status.name === 'offered')
-      deadlines.set(stream, [
-        { at: awake, what: { type: 'rescind', interaction, offer: status.offer } },
-      ]);
-    else changed(stream, state);
+    if (state === null) return;
+    const { id, status } = state as InteractionState;
+    if (agentOf(stream) === null && status.name === 'offered' && !offeredSince?.has(stream))
+      rangThrough.set(id, status.offer);
+    changed(stream, state);
   }
 
   /** Agents first: an interaction that is looked at finds them. */

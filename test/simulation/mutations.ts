@@ -107,8 +107,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'server/router/router.ts',
-        find: "if (agentOf(stream) === null && status.name === 'offered')",
-        put: 'if (false)',
+        find: "if (agentOf(stream) === null && status.name === 'offered' &&",
+        put: 'if (false &&',
       },
     ],
   },

@@ -336,6 +336,45 @@ test('nobody of a full house is punished after a stall, however long it takes to
   expect(statuses.map((one) => one.channels.chat.status)).toEqual(names.map(() => 'ready'));
 });
 
+test('nobody of a full house is punished either whose customer moves while everybody is looked at', async () => {
+  const world = await new Spine().route();
+  const names = Array.from({ length: 110 }, (_, n) => `agent${n}`);
+  await world.ready(...names);
+  const ids: string[] = [];
+  for (const name of names) {
+    const id = await world.comes(`customer of ${name}`);
+    const { status } = (await world.interaction(id))!;
+    await world.answer('offer-shown', status.name === 'offered' ? status.agent : 'nobody', id);
+    ids.push(id);
+  }
+  world.skew = 60_000;
+  const last = ids.at(-1) as string;
+  for (let ms = 0; ms <= 250; ms++)
+    world.clock.at(world.clock.now() + ms, () => {
+      void world.handle(bySystem, on(ms % 2 === 0 ? 'customer-gone' : 'customer-back', last));
+    });
+  await world.advance(300);
+  const statuses = await Promise.all(names.map((name) => world.agent(name)));
+  expect(statuses.map((one) => one.channels.chat.status)).toEqual(names.map(() => 'ready'));
+});
+
+test('nobody is punished either when the disk fails just after a stall, and the customer moves', async () => {
+  let away = false;
+  const { world, id, stream } = await ringing({
+    hooks: { commit: (run) => run(away ? 'failed' : 'stored') },
+  });
+  await world.answer('offer-shown', 'bo', id);
+  away = true;
+  world.skew = 60_000;
+  await world.advance(300);
+  away = false;
+  await world.ask(bySystem, on('customer-gone', id));
+  await world.advance(300);
+  expect((await world.agent('bo')).channels.chat.status).toBe('ready');
+  await world.advance(1_000);
+  expect(await count(world, stream, 'rescinded')).toBe(1);
+});
+
 test('STATE-8: after a stall the time to come back starts anew', async () => {
   const { world, id } = await talking();
   await world.silence('bo');
