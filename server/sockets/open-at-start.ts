@@ -33,11 +33,14 @@ export async function openAtStart(
       if (agent !== null) {
         if ((state as AgentState).reach.reachable) agents.push(agent);
       } else {
-        const { id, customer, presence, status, placedAt } = state as InteractionState;
-        // One in wrap-up waits for its customer no more, and they may have begun another.
+        const { id, customer, presence, status, placedAt, legs } = state as InteractionState;
+        // One in wrap-up waits for its customer no more, nor does work or a message that was left
+        // (ROUTE-6): they may have begun another.
+        const isTheirs =
+          status.name !== 'wrapping' && placedAt === null && legs.at(-1)?.channel !== 'email';
         seen(state as InteractionState);
         if (status.name === 'with-bot') withBot.push(id);
-        if (presence.name === 'here' && status.name !== 'wrapping' && placedAt === null)
+        if (presence.name === 'here' && isTheirs)
           interactions.push({ interaction: id as InteractionId, customer });
       }
     }

@@ -70,8 +70,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
   });
   const stop = follow.onEvents((events) => {
     for (const { stream, body } of events) {
-      const interaction = body.type === 'started' ? interactionOf(stream) : null;
-      if (body.type === 'started' && interaction !== null)
+      const interaction = interactionOf(stream);
+      /** A message that is left begins nothing that they are in (ROUTE-6). */
+      if (body.type === 'started' && body.channel !== 'email' && interaction !== null)
         customers.started(body.customer, interaction);
     }
   });

@@ -124,6 +124,28 @@ test('STATE-8, CHAT-12: after a restart an agent is unreachable until the desk s
   expect(types(next, other.interaction)).toEqual([]);
 });
 
+test('ROUTE-6, CHAT-12: who has left a message as well is still told away from their conversation, also after a restart', async () => {
+  const world = await server();
+  const { tab, interaction } = await world.waiting();
+  await tab.command({
+    ...{ type: 'leave-message', interaction: null, queue, language: 'en' },
+    ...{ email: 'me@customers.example', text: 'please write' },
+  });
+  tab.close();
+  await world.clock.settle();
+  expect(types(world, interaction)).toEqual(['customer-away']);
+  const back = await world.tab();
+  await world.clock.settle();
+  world.sessions.close();
+  back.close();
+
+  const next = await server({ disk: world.disk });
+  await next.sessions.expect(await openAtStart(next.store, fold));
+  await next.clock.advance(50_000);
+  expect(next.asked).toEqual([{ type: 'customer-gone', interaction }]);
+  expect(next.sessions.size().customers).toBe(0);
+});
+
 test('OFFER-1: after a restart nothing is offered before the desk says hello, and then at once', async () => {
   const world = await server();
   const desk = await world.desk();
