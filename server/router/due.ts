@@ -24,8 +24,9 @@ export function interactionDeadlines(
   policy: Pick<QueuePolicy, 'customerLeftMs' | 'overflow'>,
   awake: number,
   opening: RoutingSetup['opening'],
+  now: number,
 ): Deadline<SystemCommand>[] {
-  const deadlines: Deadline<SystemCommand>[] = overflowOf(state, policy, opening);
+  const deadlines: Deadline<SystemCommand>[] = overflowOf(state, policy, opening, now);
   const { id: interaction, status, presence } = state;
   if (status.name === 'offered')
     deadlines.push(
@@ -80,9 +81,11 @@ function overflowOf(
   { id: interaction, status, entered }: InteractionState,
   { overflow }: Pick<QueuePolicy, 'overflow'>,
   opening: RoutingSetup['opening'],
+  now: number,
 ): Deadline<SystemCommand>[] {
   if (status.name !== 'queued' || overflow === null) return [];
-  const due = entered.at + overflow.afterMs;
+  /** It may have rung when its time was up, or we were away. */
+  const due = Math.max(entered.at + overflow.afterMs, now);
   const { open, until } = opening(overflow.queue, due);
   const at = open ? due : until;
   const to = overflow.queue;

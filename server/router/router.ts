@@ -155,7 +155,7 @@ export function createRouter(deps: RouterDeps): Router {
       stream,
       offer !== undefined && rangThrough.has(interaction)
         ? [{ at: awake, what: { type: 'rescind', interaction, offer } }]
-        : interactionDeadlines(state, policy, awake, setup.opening),
+        : interactionDeadlines(state, policy, awake, setup.opening, clock.now()),
     );
     if (!matcher.isAsked(state.id)) waiting.place(state);
     if (state.status.name === 'queued' && isLive(state)) positions.arrived(state.queue, state.id);

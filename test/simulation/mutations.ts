@@ -191,8 +191,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'server/router/due.ts',
-        find: 'const due = entered.at + overflow.afterMs;',
-        put: 'const due = entered.at + overflow.afterMs / 2;',
+        find: 'const due = Math.max(entered.at + overflow.afterMs, now);',
+        put: 'const due = Math.max(entered.at + overflow.afterMs / 2, now);',
       },
     ],
   },

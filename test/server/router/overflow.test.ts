@@ -44,6 +44,26 @@ test('ROUTE-6: the time runs from when it came into this queue, and an offer doe
   expect(await queueOf(world, id)).toBe('claims');
 });
 
+test('ROUTE-6: a queue that has closed since its time was up takes it when it opens', async () => {
+  const start = { at: 0 };
+  const world = await spine({
+    opening: (queue, at) => {
+      const isClosed = queue === claims && at >= start.at + 70_000 && at < start.at + HOUR;
+      return isClosed ? { open: false, until: start.at + HOUR } : { open: true, until: null };
+    },
+  });
+  start.at = world.clock.now();
+  const id = await world.comes('ana');
+  await world.advance(50_000);
+  await world.ready('bo');
+  await world.answer('offer-shown', 'bo', id);
+  await world.advance(46_000);
+  expect(await world.status(id)).toBe('queued');
+  expect(await queueOf(world, id)).toBe('orders');
+  await world.advance(HOUR);
+  expect(await queueOf(world, id)).toBe('claims');
+});
+
 test('ROUTE-6: a closed queue takes it when it opens', async () => {
   let opensAt = 0;
   const world = await spine({
