@@ -52,6 +52,7 @@ export function createSetUp(
         {
           id: 'delivery',
           name: 'Delivery',
+          channels: ['chat', 'work-item'],
           skills: [{ skill: 'delivery', minimum: 2 }],
           steps: [{ afterSeconds: 40, skills: [] }],
           onReject: 'refused',
