@@ -11,7 +11,7 @@ import { createPages } from './pages.ts';
 import { forgetDone, newReading, type Piece, type ReaderHears, type Reading } from './reading.ts';
 import { createStreams } from './streams.ts';
 import { nextLine, type Subscription } from './subscription.ts';
-import { prepend } from './tail.ts';
+import { prepend, settle } from './tail.ts';
 
 /**
  * Turns stored events into each reader's ordered feed. Live push is catch-up from the newest
@@ -128,6 +128,12 @@ export function createFeed(deps: FeedDeps): Feed {
     reading.send(text);
   }
 
+  function isDone(one: Subscription): boolean {
+    if (nextLine(one) !== null) return false;
+    settle(one.tail, streams.count);
+    return true;
+  }
+
   /** What the reader may not see is no reason to send; but once it is quiet, cursors are brought up. */
   function tellLagLater(reading: Reading): void {
     if (reading.lagDue !== 'no') return;
@@ -210,5 +216,3 @@ export function createFeed(deps: FeedDeps): Feed {
     close: stop,
   };
 }
-
-const isDone = (one: Subscription): boolean => nextLine(one) === null;

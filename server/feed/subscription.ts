@@ -3,7 +3,7 @@ import type { Role } from '../../protocol/members.ts';
 import type { Sight } from './audience.ts';
 import type { Line } from './line.ts';
 import type { Reading } from './reading.ts';
-import { firstSeq, headSeq, lineAt, type Tail } from './tail.ts';
+import { firstSeq, lineAt, type Tail } from './tail.ts';
 
 /**
  * One stream for one reader.
@@ -72,12 +72,11 @@ export function nextLine(one: Subscription): Line | 'page' | null {
   const fromPage = one.page[one.pageUsed];
   if (fromPage !== undefined) return fromPage;
   const { tail, scanned } = one;
-  if (tail.lines.length > 0) {
-    if (scanned >= headSeq(tail)) return null;
-    if (scanned + 1 >= firstSeq(tail)) return lineAt(tail, scanned + 1);
-    return 'page';
-  }
-  return one.whole ? null : 'page';
+  if (tail.head === 0) return one.whole ? null : 'page';
+  if (scanned >= tail.head) return null;
+  return tail.lines.length > 0 && scanned + 1 >= firstSeq(tail)
+    ? lineAt(tail, scanned + 1)
+    : 'page';
 }
 
 /** The line that `nextLine` gave is done with. */

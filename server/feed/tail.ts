@@ -3,12 +3,18 @@ import type { StoredEvent } from '../store/contract.ts';
 import { blank, type Line, newLine } from './line.ts';
 import type { Subscription } from './subscription.ts';
 
-/** The newest events of a stream that somebody follows, without a gap, so that live push asks no store. */
+/**
+ * The newest events of a stream that somebody follows, without a gap, so that live push asks no
+ * store. They are kept until everybody who follows it was sent them: what lives on for no reader
+ * costs memory for each open interaction, and is copied by the garbage collector.
+ */
 export type Tail = {
   readonly stream: StreamName;
   /** An agent's stream: only that agent's readers follow it, and hear of it at once. */
   readonly isOwn: boolean;
-  /** Oldest first. Empty until something is heard: then nothing is known of the stream. */
+  /** The newest seq, 0 until something is heard: then nothing is known of the stream. */
+  head: number;
+  /** Up to the newest, oldest first. */
   readonly lines: Line[];
   readonly subscriptions: Subscription[];
 };
@@ -16,7 +22,7 @@ export type Tail = {
 /** How many lines all tails hold together. */
 export type TailCount = { lines: number };
 
-/** A reader that was away for a moment, or is slow, still finds its next event here. */
+/** A slow reader still finds its next event here; who is slower, or away, asks the store. */
 const TAIL_LINES = 64;
 /** When memory is short (about 100 MiB of lines), tails are kept only for what is being sent. */
 const TAIL_LINES_SHORT = 4;
@@ -25,25 +31,24 @@ const ALL_LINES_MAX = 100_000;
 export const newTail = (stream: StreamName): Tail => ({
   stream,
   isOwn: agentOf(stream) !== null,
+  head: 0,
   lines: [],
   subscriptions: [],
 });
 
 export const firstSeq = (tail: Tail): number => tail.lines[0]?.event.seq ?? 0;
 
-export const headSeq = (tail: Tail): number => tail.lines.at(-1)?.event.seq ?? 0;
-
 /** The line with this seq; it must be one of the tail's. */
 export const lineAt = (tail: Tail, seq: number): Line => tail.lines[seq - firstSeq(tail)] as Line;
 
 /** One more event. Returns false when it was there already. */
 export function push(tail: Tail, event: StoredEvent, count: TailCount): boolean {
-  const { lines } = tail;
-  const head = headSeq(tail);
+  const { lines, head } = tail;
   if (event.seq <= head) return false;
   if (event.seq !== head + 1 && lines.length > 0) drop(tail, lines.length, count);
   blankIn(tail, event);
   lines.push(newLine(event));
+  tail.head = event.seq;
   count.lines++;
   const max = count.lines > ALL_LINES_MAX ? TAIL_LINES_SHORT : TAIL_LINES;
   if (lines.length > max) drop(tail, lines.length - max, count);
@@ -53,11 +58,20 @@ export function push(tail: Tail, event: StoredEvent, count: TailCount): boolean 
 /** Lines from the store that end where the tail begins: the next reader finds them here. */
 export function prepend(tail: Tail, older: readonly Line[], count: TailCount): void {
   const room = TAIL_LINES - tail.lines.length;
-  const fits = tail.lines.length === 0 || older.at(-1)?.event.seq === firstSeq(tail) - 1;
+  const newest = older.at(-1)?.event.seq ?? 0;
+  const fits = tail.lines.length === 0 ? newest >= tail.head : newest === firstSeq(tail) - 1;
   if (!fits || room <= 0 || count.lines > ALL_LINES_MAX) return;
+  tail.head = Math.max(tail.head, newest);
   const kept = older.slice(-room);
   tail.lines.unshift(...kept);
   count.lines += kept.length;
+}
+
+/** Everybody who follows the stream may have been sent all of it: then its lines have done their work. */
+export function settle(tail: Tail, count: TailCount): void {
+  if (tail.lines.length === 0) return;
+  for (const one of tail.subscriptions) if (one.scanned < tail.head) return;
+  drop(tail, tail.lines.length, count);
 }
 
 export function drop(tail: Tail, lines: number, count: TailCount): void {

@@ -76,28 +76,45 @@ test('the hot path asks no store: a live reader is served from memory', async ()
   expect(copy.held.get(stream)?.events).toHaveLength(202);
 });
 
-test('who asks again from where they are finds the newest events in memory', async () => {
-  const { copy, weather } = await customerWorld();
+test('what somebody was not sent yet stays in memory, for everybody who follows the stream', async () => {
+  const { copy, commit, weather, feed, clock, ...world } = await customerWorld();
   copy.connect();
-  await copy.catchUp();
+  await clock.settle();
+  await commit([[stream, [says('while a batch is under way')]]]);
+  await clock.settle();
   const before = weather.reads;
-  copy.again(one, 0, 1);
+  const tab = createCopy({ ...world, commit, weather, feed, clock }, carlaReads, null);
+  tab.hold(stream);
+  tab.held.get(stream)!.cursor = 2;
+  tab.connect();
+  await tab.catchUp();
+  expect(tab.held.get(stream)).toMatchObject({ cursor: 3, events: [{ seq: 3 }] });
   await copy.catchUp();
-  expect(copy.batches[1]?.parts).toMatchObject([{ after: 1, upTo: 2, events: [{ seq: 2 }] }]);
+  expect(copy.held.get(stream)?.cursor).toBe(3);
   expect(weather.reads).toBe(before);
 });
 
-test('a second reader finds the newest events in memory, too', async () => {
-  const { copy, commit, weather, ...world } = await customerWorld();
+test('what everybody was sent costs no memory, and nobody who has it asks the store for more', async () => {
+  const { copy, commit, weather, feed, ...world } = await customerWorld();
   copy.connect();
   await copy.catchUp();
+  for (let n = 0; n < 5; n++) await commit([[stream, [says(`${n}`)]]]);
+  await copy.catchUp();
+  expect(feed.size().lines).toBe(0);
   const before = weather.reads;
-  const tab = createCopy({ ...world, commit, weather }, carlaReads, null);
+  const tab = createCopy({ ...world, commit, weather, feed }, carlaReads, null);
   tab.hold(stream);
+  tab.held.get(stream)!.cursor = 7;
   tab.connect();
   await tab.catchUp();
-  expect(tab.held.get(stream)?.events).toHaveLength(2);
   expect(weather.reads).toBe(before);
+  copy.again(one, 0, 1);
+  await copy.catchUp();
+  expect(copy.batches.at(-1)?.parts).toMatchObject([{ after: 1, upTo: 7 }]);
+  await commit([[stream, [says('goes on')]]]);
+  await copy.catchUp();
+  await tab.catchUp();
+  for (const { held } of [copy, tab]) expect(held.get(stream)?.cursor).toBe(8);
 });
 
 test('events of one turn go out in one batch, the agent’s own stream first', async () => {
@@ -276,28 +293,31 @@ test('what is stored but not yet told is not shown: a reader sees one position o
 });
 
 test('words that were removed leave the memory with the event that says so', async () => {
-  const { commit, copy, ...world } = await agentWorld();
+  const { commit, clock, ...world } = await agentWorld();
   const made = { body: agentSamples['offer-made'].event, content: { name: 'Carla' } };
   await commit([[own, [made]]]);
-  await copy.catchUp();
   await commit([[own, [{ body: { ...agentSamples['offer-ended'].event, offer: ring } }]]]);
-  const late = createCopy({ ...world, commit }, anaReads, own);
+  const late = createCopy({ ...world, commit, clock }, anaReads, own);
   late.hold(own);
   late.connect();
   await late.catchUp();
   expect(late.held.get(own)?.events).toMatchObject([{ content: null }, { seq: 2 }]);
 
   await commit([
-    [stream, [says('4111 1111 1111 1111'), says('b')]],
+    [stream, [started]],
     [own, [granted]],
   ]);
   await late.catchUp();
-  await commit([[stream, [{ body: { type: 'content-removed', seqs: [1] } }]]]);
-  const later = createCopy({ ...world, commit }, anaReads, own);
+  await commit([[stream, [says('under way')]]]);
+  await clock.settle();
+  await commit([[stream, [says('4111 1111 1111 1111')]]]);
+  await commit([[stream, [{ body: { type: 'content-removed', seqs: [3] } }]]]);
+  const later = createCopy({ ...world, commit, clock }, anaReads, own);
   later.hold(stream, 1);
+  later.held.get(stream)!.cursor = 2;
   later.connect();
   await later.catchUp();
-  expect(later.held.get(stream)?.events).toMatchObject([{ content: null }, { seq: 2 }, { seq: 3 }]);
+  expect(later.held.get(stream)?.events).toMatchObject([{ content: null }, { seq: 4 }]);
 });
 
 test('nothing stays in memory of readers who left', async () => {
