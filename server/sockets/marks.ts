@@ -51,6 +51,8 @@ const ENTRIES_MAX = 20_000;
 const RETRY_MS = 1_000;
 /** All interactions together are stored so often: each time for itself would triple the commits. */
 const TOGETHER_MS = 50;
+/** So many are told in one turn of the event loop. */
+const PER_TURN = 16;
 
 export function createMarks(deps: MarksDeps): Marks {
   const { store, bus, clock, onEvents, everyMs, bug, kept = ENTRIES_MAX } = deps;
@@ -128,13 +130,19 @@ export function createMarks(deps: MarksDeps): Marks {
       return;
     }
     if (closed) return;
-    for (const mark of marks) bus.tell({ type: 'marks', ...mark });
+    tell(marks);
     const nextAt = clock.now() + everyMs;
     for (const entry of due) {
       entry.nextAt = nextAt;
       entry.queued = false;
       for (const { changed } of entry.readers.values()) if (changed && !entry.queued) queue(entry);
     }
+  }
+
+  /** Each goes out by a call into the system: messages that came meanwhile don't wait for all of them. */
+  function tell(marks: readonly Mark[]): void {
+    for (const mark of marks.slice(0, PER_TURN)) bus.tell({ type: 'marks', ...mark });
+    if (marks.length > PER_TURN && !closed) clock.soon(() => tell(marks.slice(PER_TURN)));
   }
 
   return {
