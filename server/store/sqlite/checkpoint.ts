@@ -9,7 +9,7 @@ const COPY_MS = 1_500;
 const LOG_PAGES_MAX = 32_000;
 /** Blanked text still stands in older pages of the log; it is gone after this time. */
 const BLANKED_MS = 2_000;
-/** Overwritten snapshots stand there too. */
+/** Overwritten snapshots stand there too; they are gone so long after the log last began anew. */
 const WRITTEN_MS = 30_000;
 /** A reader of another process (a backup) may hold the log; then it is tried again. */
 const RETRY_MS = 2_000;
@@ -31,7 +31,9 @@ export function createCheckpoints(file: string) {
   let copies = true;
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
-  let truncateAt = Number.POSITIVE_INFINITY;
+  let blankedUntil = Number.POSITIVE_INFINITY;
+  let writtenUntil = Number.POSITIVE_INFINITY;
+  const truncateAt = () => Math.min(blankedUntil, writtenUntil);
 
   function startCopier(): Worker {
     const worker = new Worker(new URL('./log-copier.ts', import.meta.url), {
@@ -68,15 +70,20 @@ export function createCheckpoints(file: string) {
 
   function settle(log: number): void {
     const now = performance.now();
-    const truncates = now >= truncateAt;
-    if (truncates || log > LOG_PAGES_MAX) {
-      // A log that is written over from its beginning is quicker than one that grows anew.
-      const begun = beginAnew(truncates ? 'TRUNCATE' : 'RESTART');
-      if (begun && truncates) truncateAt = Number.POSITIVE_INFINITY;
-      if (!begun) plan(now + RETRY_MS);
+    if (now >= truncateAt()) {
+      if (beginAnew('TRUNCATE')) {
+        blankedUntil = Number.POSITIVE_INFINITY;
+        writtenUntil = Number.POSITIVE_INFINITY;
+      } else plan(now + RETRY_MS);
+    } else if (log > LOG_PAGES_MAX) {
+      // Written over from its beginning it is quicker than grown anew, and freeing a long file
+      // takes as long as a hundred commits: while so much is written, old pages go by themselves.
+      if (beginAnew('RESTART')) writtenUntil = now + WRITTEN_MS;
+      else plan(now + RETRY_MS);
     }
     // Nothing more may be written until then: it must happen all the same.
-    if (truncateAt > now && truncateAt !== Number.POSITIVE_INFINITY) plan(truncateAt);
+    const at = truncateAt();
+    if (at > now && at !== Number.POSITIVE_INFINITY) plan(at);
   }
 
   /** False when it must be tried again: a reader is in the way, or the disk is full. */
@@ -103,7 +110,8 @@ export function createCheckpoints(file: string) {
     /** After each batch, once it has been answered. */
     written(blanked: boolean): void {
       const now = performance.now();
-      truncateAt = Math.min(truncateAt, now + (blanked ? BLANKED_MS : WRITTEN_MS));
+      writtenUntil = Math.min(writtenUntil, now + WRITTEN_MS);
+      if (blanked) blankedUntil = Math.min(blankedUntil, now + BLANKED_MS);
       plan(now + COPY_MS);
     },
     truncate: () => beginAnew('TRUNCATE'),
