@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { extensionId } from '../../server/people/origins.ts';
 import { statusCommand } from '../channels.ts';
@@ -106,6 +106,7 @@ export function createDesksideSubject(deps: DesksideDeps): DesksideSubject {
       entry: new URL('./deskside-process.ts', import.meta.url),
       args: [data.dataDir, data.centreFile],
       nodeOptions,
+      flags: startFlags(),
     });
   }
 
@@ -220,6 +221,13 @@ export function createDesksideSubject(deps: DesksideDeps): DesksideSubject {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What `npm start` says to Node. */
+function startFlags(): string[] {
+  const project = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { scripts } = JSON.parse(project) as { readonly scripts: { readonly start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 const agentIndex = ({ agent }: Pair): number => agent?.index ?? Number.POSITIVE_INFINITY;

@@ -20,6 +20,8 @@ export type Launch = {
   readonly args: readonly string[];
   /** Further options of Node, for example to profile. */
   readonly nodeOptions?: readonly string[];
+  /** As they stand behind `node` when a person starts it. */
+  readonly flags?: readonly string[];
 };
 
 const READY_MS = 60_000;
@@ -36,10 +38,11 @@ export async function launchServer({
   entry,
   args,
   nodeOptions = [],
+  flags = [],
 }: Launch): Promise<ServerProcess> {
   const started = performance.now();
   const child = fork(entry, [...args], {
-    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    execArgv: [...flags, '--expose-gc', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Options that stand here reach its worker threads too.
     env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: nodeOptions.join(' ') },
