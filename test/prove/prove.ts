@@ -24,7 +24,7 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   mutations: mutated,
   'crash-points': () => crashPoints(160),
   chaos: () => processChaos({ kills: 25 }),
-  race: () => race({ offers: 10_000, limitMs: 180_000 }),
+  race: () => race({ offers: 10_000, limitMs: 240_000 }),
   fuzz: () => fuzz({ frames: 100_000 }),
   'disk-full': diskFull,
   'clock-jumps': clockJumps,

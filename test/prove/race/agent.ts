@@ -8,6 +8,9 @@ import { createOutbox } from './outbox.ts';
 import { RACE_QUEUES } from './race-centre.ts';
 import { type RaceWindow, raceWindow } from './window.ts';
 
+/** How soon an agent says ready again after whatever made them something else. */
+const STATE_MS = 300;
+
 export type RaceDeps = {
   readonly url: string;
   readonly random: Random;
@@ -27,6 +30,7 @@ export function raceAgent(deps: RaceDeps, n: number) {
   let live: RaceWindow | null = null;
   let draining = false;
   let started = false;
+  let stateAt = 0;
   const outbox = createOutbox<AgentCommand>((frame) => live?.send(frame));
   const windows = [0, 1].map(() =>
     raceWindow({
@@ -135,7 +139,8 @@ export function raceAgent(deps: RaceDeps, n: number) {
       acted.set(id, performance.now() + 250);
       outbox.ask({ type: 'finish-own-wrap-up', interaction, note: '' });
     }
-    if (outbox.size() === 0) {
+    if (performance.now() >= stateAt) {
+      stateAt = performance.now() + STATE_MS;
       if (mind.status() !== 'ready') outbox.ask(statusCommand('ready'));
       if (!mind.canShow()) outbox.ask({ type: 'can-show' });
     }
