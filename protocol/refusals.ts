@@ -93,6 +93,7 @@ export const refusals = {
   'not-routable': { final: true, sentence: 'The agent is not ready for this.' },
   'no-room': { final: true, sentence: 'The agent has no free capacity.' },
   'unknown-agent': { final: true, sentence: 'There is no such agent.' },
+  'channel-not-taken': { final: true, sentence: 'This queue takes nothing on this channel.' },
   'unknown-target': { final: true, sentence: 'There is no such team or skill.' },
   'outside-team': {
     final: true,

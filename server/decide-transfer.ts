@@ -43,7 +43,9 @@ export function transfer(
         ? hand(to.agent, parcel, owner, state, policy, world, context)
         : ask('transfer', to.agent, parcel, owner, state, policy, world, context);
     case 'queue': {
-      if (context.queue(to) === null) return refused('unknown-queue');
+      const there = context.queue(to);
+      if (there === null) return refused('unknown-queue');
+      if (!there.channels.includes(channelOf(state))) return refused('channel-not-taken');
       return giveBack(to.queue, null, transferred(owner.id, to, parcel), owner.id);
     }
     case 'team':

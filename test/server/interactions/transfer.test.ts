@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TeamId } from '../../../protocol/ids.ts';
+import type { QueueId, TeamId } from '../../../protocol/ids.ts';
 import type { RefusalName } from '../../../protocol/refusals.ts';
 import type { Actor, Command } from '../../../server/interactions/command.ts';
 import {
@@ -75,6 +75,14 @@ test('HAND-2: a transfer to a team keeps the queue and says whom it is meant for
   given(bos)
     .when(transferTo({ kind: 'queue', queue: 'gone' as never }), by('bo'))
     .thenRefused('unknown-queue');
+});
+
+test('HAND-2: a transfer to a queue that takes no chats is refused, and it stays where it is', () => {
+  const settings = { queues: ['orders', 'claims'], channelsOf: { claims: ['work-item'] } } as const;
+  const to = { kind: 'queue', queue: 'claims' as QueueId } as const;
+  const world = givenIn(settings, bos).when(transferTo(to), by('bo'));
+  world.thenRefused('channel-not-taken');
+  expect(world.interaction('c1')).toMatchObject({ queue, status: { name: 'active', owner: 'bo' } });
 });
 
 test('HAND-2: a transfer to an agent is a request; the owner keeps serving', () => {
