@@ -8,7 +8,8 @@ const TMPFS = 0x01021994;
 
 const made = new Set<string>();
 process.on('exit', () => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  // Who wrote to it was killed a moment ago and may not be gone yet.
+  for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
 /**

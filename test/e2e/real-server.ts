@@ -1,9 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endsWithUs } from '../ends-with-us.ts';
 import { freePort } from './free-port.ts';
 
 /** The server as it ships, in its own process, on a data directory and a port of its own. */
@@ -12,11 +14,11 @@ export type RealServer = {
   readonly dataDir: string;
   /** Everything it printed so far. */
   readonly output: () => string;
-  /** Starts it (again) on the same data and port; resolves when it is ready. */
+  /** Starts it (again) on the same data and port; resolves when it is ready. One that isn't in time lives on. */
   readonly start: () => Promise<void>;
   /** kill -9. */
   readonly kill: () => Promise<void>;
-  /** SIGTERM; resolves with the exit code. */
+  /** SIGTERM; resolves with the exit code, null for one that had to be killed. */
   readonly stop: () => Promise<number | null>;
   /** The address of the page where that agent sets a password. */
   readonly invite: (email: string) => Promise<string>;
@@ -25,6 +27,8 @@ export type RealServer = {
 };
 
 const READY_MS = 15_000;
+/** Longer than it gives itself. */
+const STOP_MS = 30_000;
 
 export async function realServer(env: Readonly<Record<string, string>> = {}): Promise<RealServer> {
   const port = await freePort();
@@ -35,16 +39,18 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
   let printed = '';
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, ['server/main.ts'], {
-      env: { ...process.env, ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const started = endsWithUs(
+      spawn(process.execPath, ['server/main.ts'], {
+        env: { ...process.env, ...settings },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
     child = started;
     started.stdout.on('data', (data) => (printed += String(data)));
     started.stderr.on('data', (data) => (printed += String(data)));
     const until = Date.now() + READY_MS;
     while (!(await answers(`${url}/readyz`))) {
-      if (started.exitCode !== null || Date.now() > until)
+      if (isOver(started) || Date.now() > until)
         throw new Error(`the server did not get ready:\n${printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -53,10 +59,12 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     const ending = child;
     child = null;
-    if (ending === null || ending.exitCode !== null) return ending?.exitCode ?? null;
+    if (ending === null || isOver(ending)) return ending?.exitCode ?? null;
     const exited = once(ending, 'exit');
     ending.kill(signal);
+    const late = setTimeout(() => ending.kill('SIGKILL'), STOP_MS);
     const [code] = await exited;
+    clearTimeout(late);
     return code as number | null;
   }
 
@@ -71,7 +79,18 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
     return address;
   }
 
-  await start();
+  const removeNow = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
+  process.once('exit', removeNow);
+  async function remove(): Promise<void> {
+    await end('SIGTERM');
+    process.off('exit', removeNow);
+    await rm(dataDir, { recursive: true, force: true });
+  }
+
+  await start().catch(async (error) => {
+    await remove();
+    throw error;
+  });
   return {
     url,
     dataDir,
@@ -80,16 +99,17 @@ export async function realServer(env: Readonly<Record<string, string>> = {}): Pr
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     invite,
-    remove: async () => {
-      await end('SIGTERM');
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
+/** It has exited, or was killed. */
+const isOver = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
 async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url)).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(READY_MS) })).ok;
   } catch {
     return false;
   }

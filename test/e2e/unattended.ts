@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { endsWithUs } from '../ends-with-us.ts';
 import { findBrowser } from './find-browser.ts';
 import { loading, quiet } from './launch.ts';
 
@@ -16,7 +17,7 @@ export async function unattended(
   extensions: readonly string[],
 ): Promise<Unattended> {
   const args = [...quiet, `--user-data-dir=${profile}`, ...loading(...extensions), 'about:blank'];
-  const child = spawn(await findBrowser(), args, { stdio: 'ignore' });
+  const child = endsWithUs(spawn(await findBrowser(), args, { stdio: 'ignore' }), 'SIGTERM');
   const exited = once(child, 'exit');
   return {
     extensionSeconds: () =>

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandId } from '../../protocol/ids.ts';
 import { openSqlite } from '../../server/store/sqlite/open-sqlite.ts';
+import { endsWithUs } from '../ends-with-us.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -34,11 +35,13 @@ async function killedAtEachCall(folder: string, points: number): Promise<Verdict
   const results = await inTurn(calls, (call) => killAt(folder, call, false));
   const lost = results.flatMap((one) => one.lost);
   const acknowledged = results.reduce((sum, one) => sum + one.acknowledged, 0);
+  const killed = results.filter((one) => one.killed).length;
   return {
     claim: 'TRUST-1: killed at a write or fsync, nothing acknowledged is lost',
-    n: `${results.length} points`,
+    n: `${killed} points`,
     seed: `every ${every} of ${total} calls`,
-    holds: lost.length === 0 && results.length >= Math.min(points, 80) && acknowledged > 0,
+    // How many calls a run makes depends on the machine: the last of them may never come.
+    holds: lost.length === 0 && killed >= 0.9 * Math.min(points, 80) && acknowledged > 0,
     seen: `${acknowledged} acknowledged, ${lost.length} lost`,
   };
 }
@@ -101,21 +104,21 @@ const args = (file: string, streams: number, early: boolean): string[] => [
 
 async function killAt(folder: string, call: number, early: boolean) {
   const file = join(folder, `${early ? 'early' : 'kill'}-${call}.db`);
-  const child = spawn('strace', [
-    '-f',
-    '-o',
-    '/dev/null',
-    '-e',
-    `inject=${CALLS}:signal=KILL:when=${call}`,
-    process.execPath,
-    ...args(file, 4, early),
-  ]);
+  const inject = ['-e', `inject=${CALLS}:signal=KILL:when=${call}`];
+  const child = endsWithUs(
+    spawn('strace', [
+      ...['-f', '-o', '/dev/null', ...inject],
+      ...[process.execPath, ...args(file, 4, early)],
+    ]),
+    'SIGTERM',
+  );
   let printed = '';
   child.stdout.on('data', (data) => {
     printed += String(data);
   });
   await new Promise((resolve) => child.on('close', resolve));
-  const acknowledged = printed.split('\n').filter((line) => line.startsWith('victim-command'));
+  const lines = printed.split('\n');
+  const acknowledged = lines.filter((line) => line.startsWith('victim-command'));
   const lost: string[] = [];
   if (existsSync(file) || acknowledged.length > 0) {
     const store = await openSqlite({ file });
@@ -126,7 +129,7 @@ async function killAt(folder: string, call: number, early: boolean) {
     await store.close();
   }
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-  return { acknowledged: acknowledged.length, lost };
+  return { acknowledged: acknowledged.length, lost, killed: !lines.includes('finished') };
 }
 
 async function inTurn<T, R>(list: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { exitWhenInterrupted } from '../ends-with-us.ts';
 import { mutations } from '../simulation/mutations.ts';
 import { runSeeds } from '../simulation/seeds.ts';
 import { clockJumps } from './clock/clock-jumps.ts';
@@ -18,6 +19,8 @@ const SEEDS = 10_000;
 const SEEDS_PER_PROCESS = 500;
 const MUTATION_SEEDS = 200;
 const SIDE_BY_SIDE = 2;
+/** Many times what they take: a world that never comes to rest is a failure, too. */
+const BATCH_MS = 2 * 3_600_000;
 
 const parts: Record<string, () => Promise<Verdict[]>> = {
   seeds,
@@ -36,7 +39,9 @@ async function seeds(): Promise<Verdict[]> {
     { length: SEEDS / SEEDS_PER_PROCESS },
     (_, n) => 1 + n * SEEDS_PER_PROCESS,
   );
-  const outcomes = await sideBySide(starts, (first) => runSeeds(first, SEEDS_PER_PROCESS));
+  const outcomes = await sideBySide(starts, (first) =>
+    runSeeds(first, SEEDS_PER_PROCESS, { signal: AbortSignal.timeout(BATCH_MS) }),
+  );
   const bad = outcomes.flatMap((one) => (one.type === 'held' ? [] : [one]))[0];
   const sums: Record<string, number> = {};
   for (const one of outcomes)
@@ -59,7 +64,10 @@ async function seeds(): Promise<Verdict[]> {
 
 async function mutated(): Promise<Verdict[]> {
   return sideBySide(mutations, async ({ name }) => {
-    const outcome = await runSeeds(1, MUTATION_SEEDS, { mutation: name });
+    const outcome = await runSeeds(1, MUTATION_SEEDS, {
+      mutation: name,
+      signal: AbortSignal.timeout(BATCH_MS),
+    });
     return {
       claim: `caught: ${name}`,
       n: `≤ ${MUTATION_SEEDS} seeds`,
@@ -80,7 +88,15 @@ async function sideBySide<T, R>(list: readonly T[], run: (one: T) => Promise<R>)
   return results;
 }
 
+exitWhenInterrupted();
 const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no part ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
 const verdicts: Verdict[] = [];
 for (const [name, part] of Object.entries(parts)) {
@@ -104,6 +120,14 @@ process.stdout.write(
 );
 for (const { claim, n, seed, holds, seen } of verdicts)
   process.stdout.write(
-    `| ${claim} | ${n} | ${seed} | ${commit} | ${holds ? 'holds' : '**FAILS**'} | ${seen} |\n`,
+    `| ${claim} | ${n} | ${seed} | ${commit} | ${holds ? 'holds' : '**FAILS**'} | ${inOneCell(seen)} |\n`,
   );
 process.exitCode = verdicts.length > 0 && verdicts.every((one) => one.holds) ? 0 : 1;
+
+/** A stack of errors has many lines, a table's row has one. */
+function inOneCell(text: string): string {
+  return text
+    .trim()
+    .replaceAll('|', '\\|')
+    .replace(/\s*\n\s*/g, ' · ');
+}

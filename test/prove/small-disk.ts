@@ -20,7 +20,8 @@ export function smallDisk(bytes: number): SmallDisk {
   mkdirSync(folder);
   run('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'deskside-small-disk', folder]);
   const unmount = () => void spawnSync('umount', ['-l', folder]);
-  process.once('exit', unmount);
+  // Before the folder is removed: what is mounted can't be.
+  process.prependOnceListener('exit', unmount);
   const filler = join(folder, 'filler');
   const empty = () => rmSync(filler, { force: true });
 

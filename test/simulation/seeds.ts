@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endsWithUs } from '../ends-with-us.ts';
 
 /** What a batch of seeds came to. */
 export type SeedsOutcome =
@@ -21,14 +22,12 @@ export function runSeeds(
   const hook = mutation === undefined ? [] : ['--import', join(here, 'mutate.ts')];
   let out = '';
   let err = '';
-  const child = spawn(
-    process.execPath,
-    [...hook, join(here, 'run-seeds.ts'), String(first), String(count)],
-    {
+  const child = endsWithUs(
+    spawn(process.execPath, [...hook, join(here, 'run-seeds.ts'), String(first), String(count)], {
       env: { ...process.env, ...(mutation === undefined ? {} : { MUTATION: mutation }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal === undefined ? {} : { signal }),
-    },
+    }),
   );
   child.on('error', (error) => {
     err += String(error);
