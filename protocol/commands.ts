@@ -12,6 +12,7 @@ import {
   MessageText,
   Next,
   PageUrl,
+  recordBy,
   Tags,
   Time,
   textUpTo,
@@ -93,7 +94,7 @@ export const AgentCommand = v.variant('type', [
       /** By question of the queue's script. */
       answers: v.optional(
         v.pipe(
-          v.record(v.pipe(v.string(), v.maxLength(64)), noteText),
+          recordBy(v.pipe(v.string(), v.maxLength(64)), noteText),
           v.check((answers) => Object.keys(answers).length <= limits.answers, 'too many answers'),
         ),
         {},

@@ -13,9 +13,26 @@ export const MessageText = v.pipe(
 export const Field = v.pipe(v.string(), v.maxLength(limits.fieldCharacters, 'text-too-long'));
 export const PageUrl = v.pipe(v.string(), v.maxLength(limits.urlCharacters, 'text-too-long'));
 
+/** Names that a record drops without a word when it is read. */
+export const reservedKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+const keepsAll = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  !Object.keys(value).some((key) => reservedKeys.has(key));
+
+/** A record by keys that somebody has chosen: refused where it couldn't hold all of them. */
+export const recordBy = <
+  Key extends v.GenericSchema<string, string>,
+  Value extends v.GenericSchema,
+>(
+  key: Key,
+  value: Value,
+) => v.pipe(v.unknown(), v.check(keepsAll, 'a reserved key'), v.record(key, value));
+
 /** Attached data: keys and values that travel with the interaction. An empty value takes the key away. */
 export const AttachedData = v.pipe(
-  v.record(
+  recordBy(
     v.pipe(v.string(), v.minLength(1), v.maxLength(limits.dataKeyCharacters)),
     v.pipe(v.string(), v.maxLength(limits.dataCharacters, 'text-too-long')),
   ),

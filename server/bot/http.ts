@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../../protocol/limits.ts';
+import { recordBy } from '../../protocol/parts.ts';
 import { type Bot, BotFailed, type BotReply } from './contract.ts';
 import type { HttpBot } from './setup.ts';
 
@@ -57,7 +58,7 @@ const Message = v.object({
     v.object({
       data: v.optional(
         v.pipe(
-          v.record(
+          recordBy(
             v.pipe(v.string(), v.minLength(1), v.maxLength(limits.dataKeyCharacters)),
             v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String)),
           ),

@@ -1,9 +1,8 @@
+import { reservedKeys } from '../../protocol/parts.ts';
 import type { Complaint, Path } from './complaint.ts';
 
-/** Keys that checked data never has: whatever is called so would be dropped without a word. */
-const reserved: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-export const isFree = (name: string): boolean => !reserved.has(name);
+/** Checked data never has the others as keys: whatever is called so would be dropped without a word. */
+export const isFree = (name: string): boolean => !reservedKeys.has(name);
 
 export const otherThanReserved = 'other than __proto__, constructor and prototype';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { CustomerCommand } from '../../protocol/commands.ts';
-import { MessageText } from '../../protocol/parts.ts';
+import { MessageText, recordBy } from '../../protocol/parts.ts';
 import { PROTOCOL, PROTOCOL_OLDEST } from '../../protocol/version.ts';
 import { shapeOf } from './shape.ts';
 import { shapeOfProtocol, writtenShapes } from './write-shape.ts';
@@ -51,6 +51,11 @@ test.each<[string, v.GenericSchema, v.GenericSchema]>([
   ['a list’s length', v.array(field), v.pipe(v.array(field), v.maxLength(2))],
   ['what a list holds', v.array(field), v.array(v.number())],
   ['what a record holds', v.record(v.string(), field), v.record(v.string(), v.number())],
+  [
+    'what a record holds behind a check',
+    recordBy(v.string(), field),
+    recordBy(v.string(), v.number()),
+  ],
   ['a pattern', v.pipe(v.string(), v.regex(/^a/)), v.pipe(v.string(), v.regex(/^b/))],
   ['a check', MessageText, v.pipe(v.string(), v.maxBytes(16_384))],
 ])('a change of the shape is noticed: %s', (_, one, other) => {

@@ -32,15 +32,20 @@ type Node = v.GenericSchema & {
   readonly value?: Node;
   readonly wrapped?: Node;
   readonly literal?: unknown;
-  readonly pipe?: readonly [Node, ...Step[]];
+  readonly pipe?: readonly [Node, ...(Node | Step)[]];
 };
-type Step = { readonly type: string; readonly requirement?: unknown; readonly message?: unknown };
+type Step = {
+  readonly kind: 'validation' | 'transformation' | 'metadata';
+  readonly type: string;
+  readonly requirement?: unknown;
+  readonly message?: unknown;
+};
 
 function textOf(node: Node, inside: (node: Node | undefined) => string): string {
   if (node.pipe !== undefined) {
     const [first, ...steps] = node.pipe;
     const rules = steps.filter(({ type }) => type !== 'brand' && type !== 'transform');
-    return [inside(first), ...rules.map(ruleOf)].join(', ');
+    return [inside(first), ...rules.map((rule) => stepOf(rule, inside))].join(', ');
   }
   switch (node.type) {
     case 'object':
@@ -66,6 +71,7 @@ function textOf(node: Node, inside: (node: Node | undefined) => string): string 
     case 'string':
     case 'number':
     case 'boolean':
+    case 'unknown':
       return node.type;
     default:
       throw new Error(
@@ -73,6 +79,9 @@ function textOf(node: Node, inside: (node: Node | undefined) => string): string 
       );
   }
 }
+
+const stepOf = (step: Node | Step, inside: (node: Node | undefined) => string): string =>
+  step.kind === 'schema' ? inside(step) : ruleOf(step);
 
 function ruleOf({ type, requirement, message }: Step): string {
   if (requirement instanceof RegExp) return `${type} ${requirement.source}`;

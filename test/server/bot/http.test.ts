@@ -86,6 +86,11 @@ test.each<[string, (response: Parameters<typeof json>[0]) => void, RegExp]>([
     /reached/,
   ],
   [
+    'fills data of a name that a record would drop',
+    (response) => json(response, [{ text: 'x', custom: { data: { constructor: 'y' } } }]),
+    /list of messages/,
+  ],
+  [
     'sends us elsewhere',
     (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
     /reached/,

@@ -180,6 +180,9 @@ const laterFrames: LaterFrame[] = [
   ],
   ['a stream of no kind', { type: 'from', stream: 'x:1', epoch: 0, after: 0 }, 'bad-frame', null],
 ];
+/** As text, since an object literal has no key `__proto__`. */
+const command = (type: string, rest: string) =>
+  `{"type":"command","id":"${id}","command":{"type":"${type}","interaction":"i-99",${rest}}}`;
 const asText = (frame: unknown) => (typeof frame === 'string' ? frame : text(frame));
 
 test.each([
@@ -192,6 +195,18 @@ test.each([
       command: statusCommand('not-ready', 'nap'),
     },
     'unknown-reason',
+    id,
+  ],
+  ...['__proto__', 'constructor', 'prototype'].map((key) => [
+    `data called ${key}, which a record would drop`,
+    command('set-data', `"data":{"${key}":"x","colour":"red"}`),
+    'bad-frame',
+    id,
+  ]),
+  [
+    'an answer to a question of such a name',
+    command('mark-done', '"dispositions":[],"note":"","answers":{"constructor":"x"}'),
+    'bad-frame',
     id,
   ],
   [
