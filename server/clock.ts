@@ -15,19 +15,40 @@ export type Clock = {
 /** Timers longer than this overflow in Node; they are cut into pieces. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
-export function systemClock(newestStoredAt: number): Clock {
-  const start = Math.max(Date.now(), newestStoredAt);
-  const zero = performance.now();
-  const now = () => start + Math.floor(performance.now() - zero);
+/** What a machine knows of time. */
+export type Machine = {
+  /** Milliseconds since 1970 by the machine's clock, which people and programs set. */
+  readonly wall: () => number;
+  /** Milliseconds since some moment; it only ever goes on. */
+  readonly passed: () => number;
+  /** Runs `what` after so long, or somewhat sooner. Returns a function that cancels it. */
+  readonly after: (ms: number, what: () => void) => () => void;
+  readonly soon: (what: () => void) => void;
+};
+
+const thisMachine: Machine = {
+  wall: () => Date.now(),
+  passed: () => performance.now(),
+  after: (ms, what) => {
+    const timer = setTimeout(what, ms);
+    return () => clearTimeout(timer);
+  },
+  soon: (what) => void setImmediate(what),
+};
+
+export function systemClock(newestStoredAt: number, machine: Machine = thisMachine): Clock {
+  const start = Math.max(machine.wall(), newestStoredAt);
+  const zero = machine.passed();
+  const now = () => start + Math.floor(machine.passed() - zero);
   const at: Clock['at'] = (time, what) => {
-    let timer: NodeJS.Timeout;
+    let cancel: () => void;
     const arm = () => {
       const left = time - now();
       if (left <= 0) what();
-      else timer = setTimeout(arm, Math.min(left, TIMER_MS_MAX));
+      else cancel = machine.after(Math.min(left, TIMER_MS_MAX), arm);
     };
-    timer = setTimeout(arm, Math.max(0, Math.min(time - now(), TIMER_MS_MAX)));
-    return () => clearTimeout(timer);
+    cancel = machine.after(Math.max(0, Math.min(time - now(), TIMER_MS_MAX)), arm);
+    return () => cancel();
   };
-  return { now, at, soon: (what) => void setImmediate(what) };
+  return { now, at, soon: machine.soon };
 }
