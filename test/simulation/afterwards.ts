@@ -1,9 +1,9 @@
-import type { InteractionState } from '../../server/interactions/state.ts';
+import { type InteractionState, isLive } from '../../server/interactions/state.ts';
 import { must } from './broken.ts';
 import { checkDesk, checkQuietCustomer, checkQuietDesk } from './copies.ts';
 import type { Customer } from './customer-process.ts';
 import type { Desk } from './desk-process.ts';
-import { serverFails } from './faults.ts';
+import { killServer, serverFails } from './faults.ts';
 import { bootServer } from './server-process.ts';
 import { AGENTS, type World } from './world.ts';
 
@@ -62,24 +62,21 @@ export async function longAfter(
   const { clock, checker, random } = world;
   /** Half the time the server goes with them, and comes back to an empty house. */
   const together = random.chance(0.5);
-  if (together) {
-    world.server()?.kill();
-    world.setServer(null);
-  }
+  if (together) killServer(world);
   for (const desk of desks) if (desk.isUp()) desk.crash();
   for (const customer of customers) while (customer.tabs().length > 0) customer.closeTab(true);
   if (together) await bootServer(world);
   await clock.advance(LONG_MS);
   checker.look();
-  /** END-4: work waits without its customer, for as long as it takes. */
-  const isWork = (one: InteractionState) => one.placedAt !== null && one.status.name === 'queued';
+  /** END-4, ROUTE-6: work and left messages wait without their customers, for as long as it takes. */
+  const isPatient = (one: InteractionState) => !isLive(one) && one.status.name === 'queued';
   const left = checker.openInteractions();
   const open = left
-    .filter((one) => !isWork(one))
+    .filter((one) => !isPatient(one))
     .map((one) => `${one.id} ${one.status.name} ${JSON.stringify(one.presence)}`);
   must(
     open.length === 0,
-    `I6: still open at ${clock.now()}: ${open.join(', ')} ${world.troubles.slice(-3).join()}`,
+    `I6: still open at ${world.time()}: ${open.join(', ')} ${world.troubles.slice(-3).join()}`,
   );
-  if (!left.some(isWork)) world.server()?.mustBeEmpty();
+  world.server()?.mustBeEmpty(left.length);
 }

@@ -59,7 +59,7 @@ const waitingOnes = ({ checker }: World) =>
   checker.openInteractions().flatMap(({ id, status }) => (status.name === 'queued' ? [id] : []));
 
 /** What an agent does with something that they hold, as the server knows it. */
-function onInteraction({ random, checker, clock }: World, desk: Desk, interaction: InteractionId) {
+function onInteraction({ random, checker, time }: World, desk: Desk, interaction: InteractionId) {
   const dice = random.next();
   const state = checker.interaction(interaction);
   if (state?.status.name === 'parked')
@@ -77,7 +77,7 @@ function onInteraction({ random, checker, clock }: World, desk: Desk, interactio
   if (dice < 0.35)
     return desk.ask({
       ...{ type: 'make-commitment', commitment: random.id('k-') as CommitmentId },
-      ...{ about: interaction, due: clock.now() + random.below(100_000), channel: 'chat' },
+      ...{ about: interaction, due: time() + random.below(100_000), channel: 'chat' },
       ...{ note: 'call', contact: '' },
     });
   return desk.ask({ type: 'post', interaction, text: `${desk.name} says ${desk.next()}` });

@@ -21,13 +21,15 @@ export function createChecker(disk: MemoryDisk, knowledge: Knowledge) {
   const effects = new Map<string, number>();
   const grants = createGrants();
   const counts = newTally();
-  const judge = createJudge(knowledge);
   let read = 0;
+  let latest = 0;
 
   const agent = (id: AgentId): AgentState =>
     (streams.get(agentStream(id))?.state ?? newAgent(id)) as AgentState;
   const interaction = (id: InteractionId): InteractionState | null =>
     (streams.get(interactionStream(id))?.state ?? null) as InteractionState | null;
+
+  const judge = createJudge(knowledge, agent);
 
   /** Everything that was stored since the last look. */
   function look(): void {
@@ -51,6 +53,8 @@ export function createChecker(disk: MemoryDisk, knowledge: Knowledge) {
     const id = agentOf(stream);
     const before = streams.get(stream) ?? { seq: 0, state: id === null ? null : newAgent(id) };
     must(seq === before.seq + 1, `I2: ${stream} goes from ${before.seq} to ${seq}`);
+    must(at >= latest, `TIME: ${stream} ${seq} is of ${at}, after something of ${latest}`);
+    latest = at;
     oneEffect(event);
     judge(event, before);
     grants.take(event);

@@ -3,6 +3,9 @@ import { type CustomerLink, createCustomerLink } from '../../widget/chat/link.ts
 import { createMemoryDrive } from '../../widget/chat/memory-disk.ts';
 import { QUEUES, type World } from './world.ts';
 
+/** An answer, a button, what nobody asked, and the wish for a person. */
+const FOR_BOTS = ['4711', 'Money', 'Parcels', 'hm', 'agent'];
+
 /** A customer's browser: one profile, up to two tabs. */
 export function createCustomer(world: World, name: string) {
   const { clock, random } = world;
@@ -71,6 +74,8 @@ export function createCustomer(world: World, name: string) {
     name,
     start,
     customer,
+    secret,
+    principal,
     openTab,
     tabs: () => tabs.map((one) => one.link),
     /** The page goes away: closed properly, or killed. */
@@ -87,7 +92,10 @@ export function createCustomer(world: World, name: string) {
       const { talk, pending } = tab?.link.state() ?? { talk: null, pending: [] };
       const starting = pending.some((row) => row.command.type === 'start' && row.failed === null);
       if (starting || (talk !== null && talk.phase !== 'over')) {
-        tab?.link.post(`${name} tab ${tab.n} says ${++said}`);
+        const status = talk === null ? null : world.checker.interaction(talk.interaction)?.status;
+        const toBot = status?.name === 'with-bot' && random.chance(0.5);
+        const words = toBot ? random.pick(FOR_BOTS) : undefined;
+        tab?.link.post(words ?? `${name} tab ${tab.n} says ${++said}`);
       } else start(random.pick(QUEUES) as QueueId);
     },
     leave(): void {

@@ -9,6 +9,12 @@ const found = [
   },
   { seed: 67, what: 'TRUST-1: what two tabs say keeps the order of each' },
   { seed: 446, what: 'OFFER-4: a deadline is the first thing that is due after a stall' },
+  { seed: 469, what: 'OFFER-4: after a stall the disk fails, and the customer comes and goes' },
+  {
+    seed: 10,
+    what: 'I6, ROUTE-6: a conversation beside a message that was left; a queue that has closed',
+  },
+  { seed: 63, what: 'TIME: the world’s time does not go back when a server starts' },
   { seed: 85, what: 'I9: a sign-in that a crash undid is made again' },
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../server/clock.ts';
 
-/** A clock that stands still until it is advanced. Timers run in their order, each at its own time. */
+/** A clock that stands still until it is advanced, and never goes back. Timers run in their order, each at its own time. */
 export type HeldClock = Clock & {
   /** Runs what is due within the next `ms`, letting everything settle after each. */
   readonly advance: (ms: number) => Promise<void>;
@@ -60,7 +60,7 @@ export function holdClock(start: number): HeldClock {
       const next = timers[0];
       if (next === undefined || next.at > until) break;
       timers.shift();
-      time = next.at;
+      time = Math.max(time, next.at);
       next.what();
       /** Others of the same moment run before promises settle, as they would in one turn of a loop. */
       while (timers[0] !== undefined && timers[0].at <= time) {
@@ -69,7 +69,7 @@ export function holdClock(start: number): HeldClock {
       }
       await settle();
     }
-    time = until;
+    time = Math.max(time, until);
   }
 
   function process(): Process {

@@ -6,9 +6,11 @@ import type { InteractionState } from '../../server/interactions/state.ts';
 import type { StoredEvent } from '../../server/store/contract.ts';
 import { must } from './broken.ts';
 import type { Folded } from './folded.ts';
+import { createPunctual } from './punctual.ts';
 import { OVERFLOW_MS } from './set-up.ts';
+import { createWords } from './words.ts';
 
-/** What the world knows and the stored events don't say. */
+/** What the world knows and the stored events don't say. All times are the server's. */
 export type Knowledge = {
   readonly limitOf: (agent: AgentId) => number;
   /** Since when the server that ran at this time had been running without a stall. */
@@ -20,60 +22,54 @@ export type Knowledge = {
     queue: QueueId,
     load: number,
     ageMs: number,
+    at: number,
   ) => string | null;
+  /** By any set-up that was in force a moment before. */
+  readonly mayBeOpen: (queue: QueueId, at: number) => boolean;
+  readonly mayHaveBot: (queue: QueueId, at: number) => boolean;
 };
 
 /** Holds each stored event against the rules, given what its stream said before. */
-export function createJudge({ limitOf, awake, objection }: Knowledge) {
-  /** The talking interaction of each customer (ROUTE-10). */
+export function createJudge(knowledge: Knowledge, agent: (id: AgentId) => AgentState) {
+  const { limitOf, awake, objection, mayBeOpen, mayHaveBot } = knowledge;
+  /** The talking interaction of each customer (ROUTE-10), and the message they have left (ROUTE-6). */
   const talking = new Map<string, InteractionId>();
-  /** The last number said, by interaction and tab. */
-  const said = new Map<string, number>();
+  const messages = new Map<string, InteractionId>();
   /** When what rings began to ring. */
   const ringingSince = new Map<InteractionId, number>();
+  const words = createWords();
+  const punctual = createPunctual(awake, agent);
 
-  /** A customer may have begun another while this one went on as work (END-4). */
-  function talkIsOver({ id, customer }: InteractionState): void {
-    if (talking.get(customer) === id) talking.delete(customer);
+  function begins(what: typeof talking, customer: string, id: InteractionId): void {
+    const other = what.get(customer);
+    must(other === undefined, `ROUTE-10: ${customer} starts ${id} beside ${other}`);
+    what.set(customer, id);
   }
 
-  /** TRUST-1: what one tab or desk said stands in the order in which it was said. */
-  function inOrder(event: StoredEvent): void {
-    const match = /^(.*) says (\d+)$/.exec(event.content?.text ?? '');
-    if (match === null) return;
-    const key = `${event.stream} ${match[1]}`;
-    const number = Number(match[2]);
-    must(number > (said.get(key) ?? 0), `TRUST-1: ${key} said ${number} after ${said.get(key)}`);
-    said.set(key, number);
+  /** A customer may have begun another while this one went on as work (END-4). */
+  function isOver({ id, customer }: InteractionState): void {
+    for (const what of [talking, messages]) if (what.get(customer) === id) what.delete(customer);
   }
 
   function ofAgent({ body, stream, at }: StoredEvent, state: AgentState): void {
-    switch (body.type) {
-      case 'offer-made': {
-        const load = loadOf(state, body.channel);
-        const no = objection(state.agent, body.channel, body.queue, load, at - body.enqueuedAt);
-        must(no === null, `${no}`);
-        must(isRoutable(state, body.channel), `OFFER-1: an offer to ${stream} who isn’t ready`);
-        must(load < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
-        return;
-      }
-      case 'commitment-due': {
-        const promise = state.commitments[body.commitment];
-        must(
-          promise !== undefined && !promise.isDue && at >= promise.due,
-          `END-8: ${stream} is reminded early, or twice`,
-        );
-        return;
-      }
-      default:
-    }
+    if (body.type !== 'offer-made') return;
+    const load = loadOf(state, body.channel);
+    const no = objection(state.agent, body.channel, body.queue, load, at - body.enqueuedAt, at);
+    must(no === null, `${no}`);
+    must(isRoutable(state, body.channel), `OFFER-1: an offer to ${stream} who isn’t ready`);
+    must(load < limitOf(state.agent), `I5: ${stream} has no room for an offer`);
   }
 
-  function began({ body, stream }: StoredEvent, id: InteractionId): void {
+  function began({ body, stream, at }: StoredEvent, id: InteractionId): void {
     if (body.type !== 'started') return;
-    const other = talking.get(body.customer);
-    must(other === undefined, `ROUTE-10: ${body.customer} starts ${stream} beside ${other}`);
-    talking.set(body.customer, id);
+    if (body.channel === 'email') begins(messages, body.customer, id);
+    else {
+      begins(talking, body.customer, id);
+      must(
+        mayBeOpen(body.queue, at),
+        `ROUTE-6: ${stream} starts in ${body.queue}, which is closed`,
+      );
+    }
   }
 
   function ofInteraction(event: StoredEvent, state: InteractionState): void {
@@ -93,25 +89,32 @@ export function createJudge({ limitOf, awake, objection }: Knowledge) {
           newAges.has(body.reason) || body.enqueuedAt === state.enqueuedAt,
           `OFFER-5: ${stream} loses its age when it is queued again`,
         );
-        must(
-          body.reason !== 'overflow' || at - state.entered.at >= OVERFLOW_MS,
-          `ROUTE-6: ${stream} overflows before its time`,
-        );
+        if (body.reason === 'overflow') overflowed(event, state);
         return;
       case 'offer-ended':
         must(
           state.status.name === 'offered' && state.status.offer === body.offer,
           `I4: ${stream} ends an offer that it hasn't`,
         );
-        if (body.outcome === 'expired') expired(event, state);
+        must(
+          body.outcome !== 'expired' || (ringingSince.get(state.id) ?? 0) >= awake(at),
+          `OFFER-4: RONA for an offer that rang through our absence at ${stream}`,
+        );
         return;
-      case 'message-posted':
-        inOrder(event);
+      case 'bot-started':
+        must(mayHaveBot(state.queue, at), `CHAT-11: ${stream} is with a bot that isn't there`);
+        return;
+      case 'bot-ended':
+        must(state.status.name === 'with-bot', `CHAT-11: ${stream} isn't with a bot`);
+        return;
+      case 'message-left':
+        isOver(state);
+        begins(messages, state.customer, state.id);
         return;
       case 'ended':
       case 'abandoned':
       case 'marked-done':
-        talkIsOver(state);
+        isOver(state);
         return;
       case 'placed':
         must(state.status.name === 'done', `END-4: ${stream} is placed before it is done`);
@@ -126,19 +129,19 @@ export function createJudge({ limitOf, awake, objection }: Knowledge) {
     }
   }
 
-  function expired({ stream, at }: StoredEvent, { id, status }: InteractionState): void {
+  function overflowed({ body, stream, at }: StoredEvent, { entered }: InteractionState): void {
+    if (body.type !== 'queued') return;
+    must(at - entered.at >= OVERFLOW_MS, `ROUTE-6: ${stream} overflows before its time`);
     must(
-      status.name === 'offered' && status.answerBy !== null && at >= status.answerBy,
-      `OFFER-4: RONA without a displayed offer at ${stream}`,
-    );
-    must(
-      (ringingSince.get(id) ?? 0) >= awake(at),
-      `OFFER-4: RONA for an offer that rang through our absence at ${stream}`,
+      mayBeOpen(body.queue, at),
+      `ROUTE-6: ${stream} overflows to ${body.queue}, which is closed`,
     );
   }
 
   return (event: StoredEvent, { state }: Folded): void => {
     const id = interactionOf(event.stream);
+    words(event, id === null ? null : (state as InteractionState | null));
+    punctual(event, state);
     if (id === null) ofAgent(event, state as AgentState);
     else if (state === null) began(event, id);
     else ofInteraction(event, state as InteractionState);

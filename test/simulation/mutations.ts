@@ -1,3 +1,5 @@
+import { mutationsOfWork } from './mutations-of-work.ts';
+
 /** A fault put into a copy of the shipped source while it is loaded; the simulation must catch it. */
 export type Mutation = {
   readonly name: string;
@@ -250,49 +252,5 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
-  {
-    name: 'a reply leaves what is parked where it is',
-    changes: [
-      {
-        file: 'server/interactions/talk.ts',
-        find: "return status.name === 'parked' ? replied(state, status.owner, posted, policy, now) : [posted];",
-        put: 'return [posted];',
-      },
-    ],
-  },
-  {
-    name: 'what is parked stays parked for ever',
-    changes: [
-      {
-        file: 'server/router/due.ts',
-        find: "if (status.name === 'parked')\n    deadlines.push",
-        put: 'if (false)\n    deadlines.push',
-      },
-    ],
-  },
-  {
-    name: 'the customer reads on in what was placed',
-    changes: [
-      {
-        file: 'server/feed/fill-batch.ts',
-        find: "if (one.sight === 'customer' && line.event.body.type === 'placed') {",
-        put: 'if (false) {',
-      },
-    ],
-  },
-  {
-    name: 'a late wrap-up amends what an agent has closed',
-    changes: [
-      {
-        file: 'server/interactions/wrap-up.ts',
-        find: "    status.by === 'system' &&\n",
-        put: '',
-      },
-      {
-        file: 'server/interactions/wrap-up.ts',
-        find: 'if (isAlready(state, author)) return [];',
-        put: '',
-      },
-    ],
-  },
+  ...mutationsOfWork,
 ];

@@ -41,5 +41,16 @@ test('TRUST-1, TRUST-2, TRUST-3: I1 to I10 hold after every step of 1,000 small 
     expect(sums.placed).toBeGreaterThan(each / 2);
     expect(sums.amended).toBeGreaterThan(each / 10);
     expect(sums.reminded).toBeGreaterThan(each / 4);
+    expect(sums.botSaid).toBeGreaterThan(each);
+    expect(sums.botHandedOver).toBeGreaterThan(each / 4);
+    expect(sums.botFailed).toBeGreaterThan(each / 50);
+    expect(sums.botTimedOut).toBeGreaterThan(each / 4);
+    expect(sums.botsResumed).toBeGreaterThan(each / 10);
+    expect(sums.foundClosed).toBeGreaterThan(each / 10);
+    expect(sums.messagesLeft).toBeGreaterThan(each / 2);
+    expect(sums.messagesPicked).toBeGreaterThan(each / 50);
+    expect(sums.longOutages).toBeGreaterThan(each / 50);
+    expect(sums.clockJumps).toBeGreaterThan(each / 4);
+    expect(sums.wentBack).toBeGreaterThan(each / 10);
   }
 });

@@ -1,6 +1,8 @@
 import type { AgentId, CommandId, CustomerId, InteractionId, OfferId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
+import { createBotRunner } from '../../server/bot/runner.ts';
 import { createLocalBus } from '../../server/bus/local.ts';
+import { systemClock } from '../../server/clock.ts';
 import { createFeed } from '../../server/feed/feed.ts';
 import { createFollow } from '../../server/feed/follow.ts';
 import { createHandle } from '../../server/handle.ts';
@@ -12,10 +14,13 @@ import { must } from './broken.ts';
 import type { CommitFate } from './memory-commits.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { End, Wire } from './network.ts';
+import { simulatedBot } from './simulated-bot.ts';
 import { SUPERVISOR, type World } from './world.ts';
 
 /** The server as shipped, over the world's disk, clock and network. */
 export type ServerProcess = {
+  /** Server time. */
+  readonly now: () => number;
   readonly agentDoor: (wire: Wire) => End | null;
   readonly customerDoor: (wire: Wire) => End | null;
   /** So many of the next commits go wrong, each in its own way. */
@@ -24,12 +29,14 @@ export type ServerProcess = {
   readonly stall: (ms: number) => Promise<void>;
   /** kill -9: memory and what was under way are gone, and so is every connection. */
   readonly kill: () => void;
-  /** I10: nobody is here and nothing is open, so nothing may be held. */
-  readonly mustBeEmpty: () => void;
+  /** I10: nobody is here, and only so many wait without their customers: nothing else may be held. */
+  readonly mustBeEmpty: (waiting: number) => void;
 };
 
 /** A mark that comes after the end is remembered until enough newer ones have come. */
 const MARKS_KEPT = 30;
+/** A start that takes longer goes on while the world does. */
+const BOOT_MS = 2_000;
 const FATES: readonly CommitFate[] = ['failed', 'stored-but-failed', 'stored-but-unheard'];
 
 export async function bootServer(world: World): Promise<void> {
@@ -56,12 +63,21 @@ export async function bootServer(world: World): Promise<void> {
       });
     },
   });
+  const { at: newestAt } = await store.newest();
+  const wentBack = world.wall() < newestAt;
+  if (wentBack) world.counts.wentBack++;
+  const clock = systemClock(newestAt, {
+    wall: world.wall,
+    passed: process.now,
+    after: (ms, what) => process.at(process.now() + ms, what),
+    soon: process.soon,
+  });
   const bus = createLocalBus((error) => world.trouble('bus', error));
   const bug = (error: unknown) => world.trouble('bug', error);
-  const follow = createFollow({ store, bus, clock: process, pollMs: 3_000 });
+  const follow = createFollow({ store, bus, clock, pollMs: 3_000 });
   const handle = createHandle({
     store,
-    clock: process,
+    clock,
     policies: {
       queue: ({ queue }) => centre.queuePolicy(queue),
       agent: centre.agentPolicy,
@@ -77,7 +93,7 @@ export async function bootServer(world: World): Promise<void> {
     /** Few enough that the store must be asked again and again. */
     kept: 8,
   });
-  const feed = createFeed({ store, follow, clock: process });
+  const feed = createFeed({ store, follow, clock });
   const newCommand = () => random.id('s-') as CommandId;
   const sessions = createSessions({
     directory: { open: () => ({ show() {} }) },
@@ -86,7 +102,7 @@ export async function bootServer(world: World): Promise<void> {
     bus,
     follow,
     feed,
-    clock: process,
+    clock,
     limits,
     marksKept: MARKS_KEPT,
     newCommandId: newCommand,
@@ -108,7 +124,7 @@ export async function bootServer(world: World): Promise<void> {
   const router = createRouter({
     store,
     handle,
-    clock: process,
+    clock,
     bus,
     onEvents: follow.onEvents,
     setup: centre.routing,
@@ -135,12 +151,27 @@ export async function bootServer(world: World): Promise<void> {
       };
     };
 
+  const bots = createBotRunner({
+    store,
+    handle,
+    clock,
+    onEvents: follow.onEvents,
+    setup: (queue) => centre.bot(queue),
+    bot: simulatedBot(random, clock),
+    newCommand,
+    failed: () => {},
+  });
+
   const booting = (async () => {
     await follow.start();
-    await sessions.expect(await openAtStart(store, fold));
+    const before = await openAtStart(store, fold);
+    await sessions.expect(before);
     await router.start();
+    world.counts.botsResumed += before.withBot.length;
+    bots.resume(before.withBot);
   })();
   world.setServer({
+    now: clock.now,
     agentDoor: door(sessions.agent),
     customerDoor: door(sessions.customer),
     failCommits: (n) => {
@@ -157,18 +188,23 @@ export async function bootServer(world: World): Promise<void> {
       process.kill();
       network.cutAll();
     },
-    mustBeEmpty: () => {
-      const size = { ...sessions.size(), ...router.size(), ...feed.size() };
+    mustBeEmpty: (waits) => {
+      const size = { ...sessions.size(), ...router.size(), ...feed.size(), bots: bots.size() };
       const { desks, customers, marks, interactions, readers, streams, lines, waiting } = size;
       must(
-        desks + customers + interactions + readers + streams + lines + waiting === 0 &&
+        desks + customers + readers + streams + lines + waiting + size.bots === 0 &&
+          interactions === waits &&
           marks <= MARKS_KEPT,
         `I10: still held: ${JSON.stringify(size)}`,
       );
     },
   });
   await world.clock.settle();
-  await Promise.race([booting, world.clock.advance(2_000)]);
+  let isUp = false;
+  void booting.then(() => {
+    isUp = true;
+  });
+  for (let waited = 0; waited < BOOT_MS && !isUp; waited += 50) await world.clock.advance(50);
 }
 
 const roleOf = (world: World, agent: AgentId): 'agent' | 'supervisor' =>

@@ -3,8 +3,8 @@ import type { Channel } from '../../protocol/parts.ts';
 import { type Centre, createCentre } from '../../server/centre/centre.ts';
 import { createLiveCentre } from '../../server/centre/live-centre.ts';
 import { parseCentre } from '../../server/centre/parse-centre.ts';
-import type { HeldClock } from './held-clock.ts';
 import type { Random } from './random.ts';
+import { randomHours } from './random-hours.ts';
 
 /** ROUTE-6: so long somebody waits for Billing before Delivery takes over. */
 export const OVERFLOW_MS = 90_000;
@@ -13,11 +13,13 @@ const ON_ITS_WAY_MS = 10_000;
 
 /**
  * The centre of the simulation, as shipped: read from a file that changes while everybody is at
- * work. Skills and limits come and go; somebody always has the skill that Delivery asks for.
+ * work. Skills and limits come and go, hours and bots change; somebody always has the skill that
+ * Delivery asks for.
  */
 export function createSetUp(
   random: Random,
-  clock: Pick<HeldClock, 'now'>,
+  /** Server time. */
+  now: () => number,
   names: readonly string[],
   limitMax: number,
 ) {
@@ -26,7 +28,7 @@ export function createSetUp(
   const live = createLiveCentre(first);
   /** Newest last, each with when it came. */
   const history: { readonly at: number; readonly centre: Centre }[] = [
-    { at: clock.now(), centre: first },
+    { at: now(), centre: first },
   ];
 
   function fileOf(limit: () => number) {
@@ -39,20 +41,20 @@ export function createSetUp(
         email: `${name}@sim.example`,
         role: 'agent',
         skills: name === expert || random.chance(0.6) ? { delivery: random.between(2, 5) } : {},
-        limits: { chat: limit(), 'work-item': limit() },
+        limits: { chat: limit(), 'work-item': limit(), email: limit() },
       })),
       queues: [
         {
           id: 'billing',
           name: 'Billing',
-          channels: ['chat', 'work-item'],
+          channels: ['chat', 'email', 'work-item'],
           dispositions: [{ id: 'paid', label: 'Paid' }],
           overflow: { queue: 'delivery', afterSeconds: OVERFLOW_MS / 1000 },
         },
         {
           id: 'delivery',
           name: 'Delivery',
-          channels: ['chat', 'work-item'],
+          channels: ['chat', 'email', 'work-item'],
           skills: [{ skill: 'delivery', minimum: 2 }],
           steps: [{ afterSeconds: 40, skills: [] }],
           onReject: 'refused',
@@ -60,6 +62,28 @@ export function createSetUp(
           dispositionRequired: true,
           /** END-4: what is done here may go on there. */
           workflow: ['billing'],
+          ...(random.chance(0.6) ? { openingHours: 'day' } : {}),
+        },
+        {
+          id: 'advice',
+          name: 'Advice',
+          dispositions: [{ id: 'paid', label: 'Paid' }],
+          ...(random.chance(0.8) ? { bot: random.chance(0.5) ? 'pip' : 'pop' } : {}),
+        },
+      ],
+      openingHours: [randomHours('day', random, now())],
+      bots: [
+        {
+          ...{ kind: 'questions', id: 'pip', name: 'Pip', limitSeconds: random.between(30, 200) },
+          routes: [{ data: 'about', is: 'money', queue: 'billing' }],
+          questions: [
+            { data: 'order', ask: { en: 'Which order?' } },
+            { data: 'about', ask: { en: 'What about?' }, choices: ['Money', 'Parcels'] },
+          ],
+        },
+        {
+          ...{ kind: 'http', id: 'pop', name: 'Pop', limitSeconds: random.between(30, 200) },
+          ...{ url: 'https://bot.example/', timeoutSeconds: 5 },
         },
       ],
       notReadyReasons: [{ id: 'lunch', label: 'Lunch' }],
@@ -68,15 +92,28 @@ export function createSetUp(
     };
   }
 
+  /** Those in force a moment before this server time, newest last. */
+  function inForce(at: number): Centre[] {
+    const before = history.findLast((one) => one.at < at - ON_ITS_WAY_MS);
+    const since = history.filter((one) => one.at >= at - ON_ITS_WAY_MS && one.at <= at);
+    return [...(before === undefined ? [] : [before]), ...since].map((one) => one.centre);
+  }
+
   return {
     live,
     /** The file has changed and is read anew. */
     change(): void {
       version++;
       const next = centreOf(fileOf(() => random.between(1, limitMax)));
-      history.push({ at: clock.now(), centre: next });
+      history.push({ at: now(), centre: next });
       live.replace(next);
     },
+    /** ROUTE-6: might this queue be taken for open? */
+    mayBeOpen: (queue: QueueId, at: number): boolean =>
+      inForce(at).some(({ routing }) => routing.opening(queue, at).open),
+    /** CHAT-11: might a bot come first here? */
+    mayHaveBot: (queue: QueueId, at: number): boolean =>
+      inForce(at).some((centre) => centre.bot(queue) !== null),
     /** OFFER-1, CAP-1 by any set-up in force a moment ago: why nobody should have made this offer. */
     objection(
       agent: AgentId,
@@ -84,12 +121,9 @@ export function createSetUp(
       queue: QueueId,
       load: number,
       ageMs: number,
+      at: number,
     ): string | null {
-      const since = clock.now() - ON_ITS_WAY_MS;
-      const recent = history.filter(({ at }, n) => at >= since || n === history.length - 1);
-      const before = history.findLast(({ at }) => at < since);
-      const inForce = before === undefined ? recent : [before, ...recent];
-      const fits = ({ centre }: { centre: Centre }) =>
+      const fits = (centre: Centre) =>
         load < centre.agentPolicy(agent).limits[channel] &&
         (centre.routing.queue(queue)?.steps ?? []).some(
           ({ afterMs, skills }) =>
@@ -98,7 +132,7 @@ export function createSetUp(
               ({ skill, minimum }) => (centre.routing.skills(agent)[skill] ?? 0) >= minimum,
             ),
         );
-      return inForce.some(fits)
+      return inForce(at).some(fits)
         ? null
         : `OFFER-1: ${agent} is offered one of ${queue}, lacks the skill or holds ${load} already`;
     },

@@ -5,7 +5,8 @@ import { Broken } from './broken.ts';
 import { checkCustomer, checkDesk } from './copies.ts';
 import { type Customer, createCustomer } from './customer-process.ts';
 import { createDesk, type Desk } from './desk-process.ts';
-import { deskFails, serverFails, serverStalls } from './faults.ts';
+import { clockJumps, deskFails, serverFails, serverStalls } from './faults.ts';
+import { leaveMessage } from './message-form.ts';
 import { bootServer } from './server-process.ts';
 import { AGENTS, createWorld, QUEUES, type World } from './world.ts';
 
@@ -37,6 +38,7 @@ export async function simulate(seed: number, steps: number): Promise<Outcome> {
       else await act(world, desks, customers);
       await clock.advance(pause(world));
       checker.look();
+      world.checkTime();
       if (step % 10 !== 0) continue;
       for (const desk of desks) checkDesk(checker, desk);
       for (const customer of customers) checkCustomer(checker, customer);
@@ -82,14 +84,17 @@ async function act(
     world.weather.delayMs = random.pick([0, 20, 200, 1_500, 4_000]) as number;
     return;
   }
-  return dice < 0.993 ? serverFails(world) : serverStalls(world);
+  if (dice < 0.989) return clockJumps(world);
+  return dice < 0.994 ? serverFails(world) : serverStalls(world);
 }
 
-function customerActs({ random }: World, customer: Customer): void {
+function customerActs(world: World, customer: Customer): void {
+  const { random } = world;
   const dice = random.next();
   if (customer.tabs().length === 0 || dice < 0.08) customer.openTab();
   else if (dice < 0.25) customer.start(random.pick(QUEUES) as QueueId);
   else if (dice < 0.82) customer.post();
-  else if (dice < 0.88) customer.leave();
+  else if (dice < 0.87) customer.leave();
+  else if (dice < 0.91) leaveMessage(world, customer, random.pick(QUEUES) as QueueId);
   else customer.closeTab(random.chance(0.5));
 }

@@ -1,5 +1,6 @@
 import { interactionOf } from '../../protocol/ids.ts';
 import type { AgentState } from '../../server/agents/state.ts';
+import { channelOf, type InteractionState } from '../../server/interactions/state.ts';
 import type { StoredEvent } from '../../server/store/contract.ts';
 import type { Folded } from './folded.ts';
 
@@ -37,6 +38,13 @@ export const newTally = () => ({
   extended: 0,
   reminded: 0,
   notes: 0,
+  botTalks: 0,
+  botSaid: 0,
+  botHandedOver: 0,
+  botFailed: 0,
+  botTimedOut: 0,
+  messagesLeft: 0,
+  messagesPicked: 0,
 });
 export type Tally = ReturnType<typeof newTally>;
 
@@ -44,8 +52,8 @@ export type Tally = ReturnType<typeof newTally>;
 export function count(tally: Tally, { body, stream }: StoredEvent, before: Folded): void {
   const what =
     interactionOf(stream) === null
-      ? inAgent(body as StoredEvent['body'], before.state as AgentState)
-      : inInteraction(body);
+      ? inAgent(body, before.state as AgentState)
+      : inInteraction(body, before.state as InteractionState | null);
   if (what !== null) tally[what]++;
 }
 
@@ -64,18 +72,23 @@ function inAgent(body: StoredEvent['body'], before: AgentState): Name {
   }
 }
 
-function inInteraction(body: StoredEvent['body']): Name {
+function inInteraction(body: StoredEvent['body'], before: InteractionState | null): Name {
   switch (body.type) {
     case 'offered':
       return body.why.step > 0 ? 'widened' : null;
     case 'accepted':
-      return body.offer === null ? 'picked' : 'accepted';
+      if (body.offer !== null) return 'accepted';
+      return before !== null && channelOf(before) === 'email' ? 'messagesPicked' : 'picked';
     case 'offer-ended':
       return endOfOffer[body.outcome];
     case 'queued':
       return body.reason === 'overflow' ? 'overflowed' : null;
     case 'message-posted':
-      return 'messages';
+      return body.author.kind === 'bot' ? 'botSaid' : 'messages';
+    case 'bot-ended':
+      return endOfBot[body.outcome];
+    case 'started':
+      return body.channel === 'email' ? 'messagesLeft' : null;
     case 'requested':
       return 'requested';
     case 'request-ended':
@@ -103,6 +116,12 @@ const endOfOffer = {
   expired: 'rona',
 } as const satisfies Record<string, Name>;
 
+const endOfBot = {
+  'handed-over': 'botHandedOver',
+  failed: 'botFailed',
+  'time-out': 'botTimedOut',
+} as const satisfies Record<string, Name>;
+
 const changeOfOwner = {
   transferred: 'transferred',
   'handed-over': null,
@@ -122,4 +141,6 @@ const plain: Readonly<Record<string, keyof Tally>> = {
   amended: 'amended',
   'wrap-up-extended': 'extended',
   'note-added': 'notes',
+  'bot-started': 'botTalks',
+  'message-left': 'messagesLeft',
 };

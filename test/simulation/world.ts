@@ -13,7 +13,7 @@ export const AGENTS = ['anna', 'boris', 'carla'] as const;
 /** One of them. */
 export const SUPERVISOR = AGENTS[2];
 export const CHAT_LIMIT = 2;
-export const QUEUES = ['billing', 'delivery'] as QueueId[];
+export const QUEUES = ['billing', 'delivery', 'advice'] as QueueId[];
 
 /** One world: a seed, a clock, a network, the server's disk, and what everybody said and heard. */
 export function createWorld(seed: number) {
@@ -22,11 +22,22 @@ export function createWorld(seed: number) {
   const weather: Weather = { delayMs: 5 + random.below(150), loss: 0.002, twice: 0.02 };
   const network = createNetwork(clock, random, weather);
   const disk = createMemoryDisk();
-  const setUp = createSetUp(random, clock, AGENTS, CHAT_LIMIT);
+  /** How far the wall clock of the server's machine is from the time that passes. */
+  let ahead = 0;
+  let server: ServerProcess | null = null;
+  let last = clock.now();
+  /** Server time: of the server that runs, or that ran last. */
+  const time = () => {
+    last = server?.now() ?? last;
+    return last;
+  };
+  const setUp = createSetUp(random, time, AGENTS, CHAT_LIMIT);
   const checker: Checker = createChecker(disk, {
     limitOf: () => CHAT_LIMIT,
     awake: (at) => awakeSince.findLast((since) => since <= at) ?? 0,
     objection: (...offer) => setUp.objection(...offer),
+    mayBeOpen: (...queue) => setUp.mayBeOpen(...queue),
+    mayHaveBot: (...queue) => setUp.mayHaveBot(...queue),
   });
   const answers = new Map<string, string>();
   const troubles: string[] = [];
@@ -38,14 +49,20 @@ export function createWorld(seed: number) {
     late: 0,
     repeated: 0,
     crashes: 0,
+    longOutages: 0,
     stalls: 0,
+    clockJumps: 0,
+    wentBack: 0,
+    botsResumed: 0,
+    foundClosed: 0,
     longAway: 0,
     deskCrashes: 0,
     failedCommits: 0,
     reloads: 0,
   };
-  let server: ServerProcess | null = null;
   const awakeSince: number[] = [];
+  /** Server time and the time that passes, when the one that runs was started. */
+  let started = { time: 0, passed: 0 };
   let powerGone = false;
   /** Commands that are on a desk's disk to be sent, until the server's disk has their answer. */
   const asked = new Map<string, AgentId>();
@@ -64,6 +81,7 @@ export function createWorld(seed: number) {
     if (frame.type === 'refused' && frame.retryMs !== null) return;
     if (frame.type === 'ack') counts.acknowledged++;
     else counts.refused++;
+    if (frame.refusal === 'queue-closed') counts.foundClosed++;
     /** Crossed: an answer to an offer that was over, or taken. */
     if (frame.refusal === 'offer-over' || frame.refusal === 'taken') counts.late++;
     must(
@@ -101,11 +119,28 @@ export function createWorld(seed: number) {
     agentId: (name: string) => name as AgentId,
     server: () => server,
     setServer: (next: ServerProcess | null) => {
+      time();
       server = next;
-      if (next !== null) awakeSince.push(clock.now());
+      if (next === null) return;
+      awakeSince.push(time());
+      started = { time: time(), passed: clock.now() };
     },
     /** Nobody could be heard until now. */
-    awoke: () => void awakeSince.push(clock.now()),
+    awoke: () => void awakeSince.push(time()),
+    time,
+    /** The clock on the wall, by which a server begins. */
+    wall: () => clock.now() + ahead,
+    /** Somebody sets it, or it is put forward or back. */
+    jump: (ms: number) => {
+      ahead += ms;
+      counts.clockJumps++;
+    },
+    /** Server time goes on as time passes, whatever the wall says. */
+    checkTime: () =>
+      must(
+        server === null || time() - started.time === clock.now() - started.passed,
+        `TIME: ${time() - started.time} ms of server time in ${clock.now() - started.passed} ms`,
+      ),
     /** The power goes at the end of this step. */
     crashSoon: () => {
       powerGone = true;
