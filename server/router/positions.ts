@@ -9,6 +9,9 @@ import type { WaitingIndex } from './waiting-index.ts';
 
 /** Often enough that nobody waits much longer than the 10 s for the next telling. */
 const ROUND_MS = limits.positionEveryMs / 4;
+/** A whole house may come at once (a start, a queue that was moved): so many are told in one turn. */
+const NEWCOMERS_PER_TURN = 200;
+const GONE_PER_TURN = 2_000;
 
 /**
  * ROUTE-7: tells waiting customers their position and the queue's estimate: a newcomer at once,
@@ -18,7 +21,7 @@ const ROUND_MS = limits.positionEveryMs / 4;
 export function createPositions(deps: {
   readonly clock: Clock;
   readonly bus: Pick<Bus, 'tell'>;
-  readonly waiting: WaitingIndex;
+  readonly waiting: Pick<WaitingIndex, 'of' | 'get' | 'takeGone'>;
   readonly interaction: (
     id: InteractionId,
   ) => Pick<InteractionState, 'customer' | 'entered'> | null;
@@ -69,8 +72,14 @@ export function createPositions(deps: {
   }
 
   function round(): void {
-    for (const id of waiting.takeGone()) if (waiting.get(id) === undefined) told.delete(id);
-    one([...queues]);
+    forget([...waiting.takeGone()]);
+  }
+
+  function forget(gone: InteractionId[]): void {
+    for (const id of gone.splice(-GONE_PER_TURN))
+      if (waiting.get(id) === undefined) told.delete(id);
+    if (gone.length > 0) clock.soon(() => forget(gone));
+    else one([...queues]);
   }
 
   /** A queue in each turn of the event loop: a thousand of them block nobody. */
@@ -101,8 +110,14 @@ export function createPositions(deps: {
 
   function greet(): void {
     for (const [queue, came] of newcomers) {
-      newcomers.delete(queue);
-      tellQueue(queue, came);
+      const some = new Set<InteractionId>();
+      for (const id of came) {
+        if (some.size === NEWCOMERS_PER_TURN) break;
+        some.add(id);
+        came.delete(id);
+      }
+      if (came.size === 0) newcomers.delete(queue);
+      tellQueue(queue, some);
       break;
     }
     if (newcomers.size > 0) clock.soon(greet);

@@ -29,6 +29,7 @@ export const figures = {
   'open-500-cpu': { label: '500/s: CPU per 1,000 messages', unit: 's' },
   'open-500-block-p99': { label: '500/s: main thread p99', unit: 'ms', ...atMost('c', 10) },
   'open-500-block-max': { label: '500/s: main thread longest', unit: 'ms' },
+  'open-500-waited': { label: '500/s: main thread without a core', unit: '%' },
   'open-500-late-p99': { label: '500/s: generator late p99', unit: 'ms' },
   'open-500-others': { label: '500/s: machine used by others', unit: '%' },
 
@@ -39,6 +40,7 @@ export const figures = {
   'open-2000-cpu': { label: '2,000/s: CPU per 1,000 messages', unit: 's' },
   'open-2000-block-p99': { label: '2,000/s: main thread p99', unit: 'ms', ...atMost('c', 10) },
   'open-2000-block-max': { label: '2,000/s: main thread longest', unit: 'ms' },
+  'open-2000-waited': { label: '2,000/s: main thread without a core', unit: '%' },
   'open-2000-late-p99': { label: '2,000/s: generator late p99', unit: 'ms' },
   'open-2000-others': { label: '2,000/s: machine used by others', unit: '%' },
 
@@ -75,6 +77,7 @@ export const figures = {
   'routing-cost-large': { label: 'routing: CPU per 1,000, 10,000 × 100,000', unit: 'ms' },
   'routing-growth': { label: 'routing: cost of one, both tenfold', unit: 'ratio' },
   'routing-block-p99': { label: 'routing: main thread p99', unit: 'ms', ...atMost('c', 10) },
+  'routing-turn-max': { label: 'routing: longest turn, collections of garbage aside', unit: 'ms' },
   'routing-block-max': { label: 'routing: main thread longest', unit: 'ms', ...atMost('c', 10) },
   'ready-empty': { label: 'ready, nothing stored', unit: 'ms' },
   'ready-million': { label: 'ready, 1,000,000 messages stored', unit: 'ms', ...atMost('c', 3000) },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** What a measured process says of itself. */
@@ -8,6 +9,11 @@ export type ProcessFigures = {
   /** Main thread, since the last request; the histogram's resolution is taken off. */
   readonly blockMsMax: number;
   readonly blockMsP99: number;
+  /**
+   * Share of the time since the last request that the main thread could have run and had no core:
+   * the machine, not the program, held it up. Null where the system doesn't say.
+   */
+  readonly waited: number | null;
 };
 
 export type ToMeasured =
@@ -29,6 +35,8 @@ export function reportOnRequest(close: () => Promise<void> = async () => {}): vo
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   let cpu = process.cpuUsage();
+  let run = waitedMs();
+  let since = performance.now();
   process.on('message', (message: ToMeasured) => {
     if (message.type === 'stop') {
       void close().finally(() => process.exit(0));
@@ -37,12 +45,16 @@ export function reportOnRequest(close: () => Promise<void> = async () => {}): vo
     if (message.collect) collect();
     const used = process.cpuUsage(cpu);
     cpu = process.cpuUsage();
+    const now = { run: waitedMs(), at: performance.now() };
     const figures: ProcessFigures = {
       cpuSeconds: (used.user + used.system) / 1e6,
       rssBytes: process.memoryUsage.rss(),
       blockMsMax: Math.max(0, delay.max / 1e6 - RESOLUTION_MS),
       blockMsP99: Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION_MS),
+      waited: now.run === null || run === null ? null : (now.run - run) / (now.at - since),
     };
+    run = now.run;
+    since = now.at;
     delay.reset();
     tellParent({ type: 'figures', figures });
   });
@@ -51,6 +63,15 @@ export function reportOnRequest(close: () => Promise<void> = async () => {}): vo
 
 export function tellParent(message: FromMeasured): void {
   process.send?.(message);
+}
+
+/** Milliseconds that the main thread stood in Linux's run queue; see `schedstat` in proc(5). */
+function waitedMs(): number | null {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return null;
+  }
 }
 
 /** Twice: what finalizers let go is only freed by the second. */

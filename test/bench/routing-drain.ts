@@ -1,3 +1,4 @@
+import { PerformanceObserver } from 'node:perf_hooks';
 import type {
   AgentId,
   CommandId,
@@ -27,6 +28,8 @@ export type Drained = {
   readonly cost: number;
   /** How long each turn of the event loop took, in milliseconds of CPU: other processes don't count. */
   readonly turns: Samples;
+  /** The longest of them without what V8 took to collect garbage in it. */
+  readonly longestOwnMs: number;
 };
 
 /**
@@ -42,21 +45,45 @@ export async function drain(agents: number, waiting: number): Promise<Drained> {
     return (user + system) / 1000;
   };
   let before = cpu();
+  let beganAt = performance.now();
   const began = before;
+  const long: Turn[] = [];
   let over = false;
   const turn = () => {
     const now = cpu();
+    const at = performance.now();
     turns.add(now - before);
+    if (now - before > LONG_MS) long.push({ from: beganAt, to: at, cpu: now - before });
     before = now;
+    beganAt = at;
     if (!over) setImmediate(turn);
   };
+  const collected: PerformanceEntry[] = [];
+  const collections = new PerformanceObserver((list) => void collected.push(...list.getEntries()));
+  collections.observe({ entryTypes: ['gc'] });
   setImmediate(turn);
   const router = createRouter(house.deps);
   await router.start();
   await house.drained;
   over = true;
   router.close();
-  return { cost: (cpu() - began) / waiting, turns };
+  const cost = (cpu() - began) / waiting;
+  // What was observed last is told in a later turn.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  collections.disconnect();
+  const own = long.map((one) => one.cpu - collectedIn(one, collected));
+  return { cost, turns, longestOwnMs: Math.max(LONG_MS, ...own) };
+}
+
+/** Shorter turns aren't looked at one by one. */
+const LONG_MS = 3;
+type Turn = { readonly from: number; readonly to: number; readonly cpu: number };
+
+function collectedIn({ from, to }: Turn, collected: readonly PerformanceEntry[]): number {
+  let ms = 0;
+  for (const { startTime, duration } of collected)
+    if (startTime >= from && startTime <= to) ms += duration;
+  return ms;
 }
 
 function createHouse(agents: number, waiting: number) {

@@ -16,6 +16,7 @@ export async function measureRouting({ options, results, say }: Bench): Promise<
   results.add('routing-cost-large', 'c', all.cost * 1000);
   results.add('routing-growth', 'c', all.cost / small.cost);
   results.add('routing-block-p99', 'c', all.turns.percentile(99));
+  results.add('routing-turn-max', 'c', all.longestOwnMs);
   results.add('routing-block-max', 'c', all.turns.max());
   say(
     `c: ${(small.cost * 1000).toFixed(1)} ms of CPU per 1,000 decisions, tenfold ${(all.cost * 1000).toFixed(1)} ms; longest turn ${all.turns.max().toFixed(1)} ms`,

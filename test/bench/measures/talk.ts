@@ -36,6 +36,8 @@ export async function measureTalk(bench: Bench, name: SubjectName): Promise<void
       add(`open-${rate}-cpu`, name, (outcome.server.cpuSeconds / outcome.sent) * 1000);
       add(`open-${rate}-block-p99`, name, outcome.server.blockMsP99);
       add(`open-${rate}-block-max`, name, outcome.server.blockMsMax);
+      if (outcome.server.waited !== null)
+        add(`open-${rate}-waited`, name, outcome.server.waited * 100);
       add(`open-${rate}-late-p99`, name, outcome.late.percentile(99));
       add(`open-${rate}-others`, name, outcome.others * 100);
     }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import type { QueueId } from '../../../protocol/ids.ts';
+import type { InteractionId, QueueId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Ephemeral } from '../../../server/bus/contract.ts';
+import { createPositions } from '../../../server/router/positions.ts';
+import type { Waiting } from '../../../server/routing/waiting.ts';
 import { chatsOnly } from '../../channels.ts';
+import { holdClock } from '../../simulation/held-clock.ts';
 import { transferTo } from '../colleagues.ts';
 import { by, byCustomer } from '../given.ts';
 import { Spine } from '../spine.ts';
@@ -91,6 +94,36 @@ test('ROUTE-7: when the first one leaves the others move up with the next round'
   heard(world);
   await world.advance(20_000);
   expect(heard(world).at(-1)).toBe('eve 1');
+});
+
+test('ROUTE-7: a whole house that comes at once is told in turns that block nobody', async () => {
+  const clock = holdClock(0);
+  const all = new Map(
+    Array.from({ length: 1_000 }, (_, n) => {
+      const interaction = `i${n}` as InteractionId;
+      return [interaction, { interaction, queue: 'orders' } as Waiting] as const;
+    }),
+  );
+  let told = 0;
+  const turns: number[] = [];
+  const positions = createPositions({
+    clock: {
+      ...clock,
+      soon: (what) =>
+        clock.soon(() => {
+          const before = told;
+          what();
+          turns.push(told - before);
+        }),
+    },
+    bus: { tell: () => void told++ },
+    waiting: { of: () => all.values(), get: (id) => all.get(id), takeGone: () => [] },
+    interaction: (id) => ({ customer: id as never, entered: { at: 0 } as never }),
+  });
+  for (const id of all.keys()) positions.arrived('orders' as QueueId, id);
+  await clock.settle();
+  expect(told).toBe(1_000);
+  expect(Math.max(...turns)).toBeLessThanOrEqual(200 + limits.positionExactTo);
 });
 
 test('ROUTE-7: who is talked to or has left hears no position any more', async () => {
