@@ -6,6 +6,7 @@ import {
   type QueueId,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 import type { Handle } from '../handle.ts';
 import type { SystemCommand } from '../interactions/command.ts';
@@ -160,6 +161,8 @@ export function createBotRunner(deps: BotRunnerDeps): BotRunner {
     }
     const reply = await replyOf(setup, talk, message);
     if (reply instanceof BotFailed) return failed(reply.outcome, reply.message);
+    if (Object.keys({ ...state.data, ...reply.data }).length > limits.dataKeys)
+      return failed('failed', 'it fills too much data');
     await tell(talk, setup, first.seq, reply);
     talk.state = answered(talk.state, first.seq);
   }

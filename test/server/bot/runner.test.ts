@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { InteractionId, QueueId } from '../../../protocol/ids.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { Bot } from '../../../server/bot/contract.ts';
 import { makeBot } from '../../../server/bot/make-bot.ts';
 import { type BotRunner, createBotRunner } from '../../../server/bot/runner.ts';
@@ -264,6 +265,25 @@ test('TRUST-5: who writes and writes before the bot has answered gets a person',
   await spine.clock.settle();
   expect(await spine.status(id)).toBe('queued');
   expect(failures).toEqual(['too much waits for it']);
+});
+
+test('I10: all that a bot fills in one talk together has a limit, also after a restart', async () => {
+  const half = limits.dataKeys / 2;
+  const fills = (): Bot => ({
+    answer: async ({ message }) => {
+      const keys = Array.from({ length: half }, (_, n) => [`${message}-${n}`, 'x']);
+      return { says: [], data: message === null ? {} : Object.fromEntries(keys), handOver: null };
+    },
+  });
+  const { spine, id, says, failures } = await world(questions, fills);
+  for (const word of ['one', 'two', 'one']) await says(word);
+  expect(await spine.status(id)).toBe('with-bot');
+  spine.restart();
+  const failuresNow = run(spine, questions, fills);
+  runner?.resume([id as InteractionId]);
+  await says('three');
+  expect(await spine.status(id)).toBe('queued');
+  expect([...failures, ...failuresNow]).toEqual(['it fills too much data']);
 });
 
 test.each(['constructor', 'toString', '__proto__'])(
