@@ -87,7 +87,7 @@ export const Queue = v.strictObject({
   leaveMessage: setting(
     truth,
     true,
-    'while closed, or with nobody signed in, customers may leave a message',
+    'customers may leave a message in place of a chat; offered while it is closed or nobody is signed in',
   ),
 
   // The talk.

@@ -50,6 +50,14 @@ test('ROUTE-6: a closed queue lets nobody in, but takes a message that waits as 
     );
 });
 
+test('ROUTE-6: a message that was begun while it was closed is taken when it has opened meanwhile', () => {
+  const world = givenIn({ isOpen: () => true }, ready('bo')).when(message(null), byCustomer());
+  expect(world.interaction('new-1')).toMatchObject({
+    legs: [{ channel: 'email' }],
+    status: { name: 'queued' },
+  });
+});
+
 test('ROUTE-6: who waits may leave a message instead and keeps place and age', () => {
   const world = given(waiting('c1')).when(message('c1'), byCustomer());
   world.thenTells(
