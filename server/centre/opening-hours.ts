@@ -19,22 +19,32 @@ const DAYS_AHEAD = 14;
  * `Temporal` will do it in one line.
  */
 export function openingAt(hours: Hours | null, at: number): Opening {
-  if (hours === null) return { open: true, until: null };
-  const spans = spansFrom(hours, localDate(hours.timeZone, at));
+  return hours === null ? { open: true, until: null } : openingIn(lookUp(hours, at), at);
+}
+
+/** The same, asked about again and again, for now and for later by turns: looked up once a week. */
+export function openingOf(hours: Hours): (at: number) => Opening {
+  let known: Known | null = null;
+  return (at) => {
+    if (known === null || at < known.from || at >= known.from + KNOWN_MS) known = lookUp(hours, at);
+    return openingIn(known, at);
+  };
+}
+
+/** What is looked up at `from` holds for any time in the week after it. */
+type Known = { readonly from: number; readonly spans: readonly Span[] };
+const KNOWN_MS = (DAYS_AHEAD / 2) * DAY_MS;
+
+const lookUp = (hours: Hours, at: number): Known => ({
+  from: at,
+  spans: spansFrom(hours, localDate(hours.timeZone, at)),
+});
+
+function openingIn({ from: lookedAt, spans }: Known, at: number): Opening {
   const now = spans.find(({ from, to }) => from <= at && at < to);
   if (now !== undefined) return { open: true, until: now.to };
   const next = spans.find(({ from }) => from > at);
-  return { open: false, until: next?.from ?? at + (DAYS_AHEAD - 1) * DAY_MS };
-}
-
-/** The same, asked about again and again: it is looked up once for as long as it holds. */
-export function openingOf(hours: Hours): (at: number) => Opening {
-  let known: (Opening & { readonly from: number }) | null = null;
-  return (at) => {
-    if (known === null || at < known.from || (known.until !== null && at >= known.until))
-      known = { ...openingAt(hours, at), from: at };
-    return { open: known.open, until: known.until };
-  };
+  return { open: false, until: next?.from ?? lookedAt + (DAYS_AHEAD - 1) * DAY_MS };
 }
 
 type Span = { readonly from: number; readonly to: number };
