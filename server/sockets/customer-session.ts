@@ -154,13 +154,17 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
   const follow = (interaction: InteractionId, after: number) =>
     side?.reader.subscribe(interactionStream(interaction), 0, after, null);
 
-  /** ROUTE-10: started twice it is the interaction that this tab may follow already. */
-  function answered(command: CustomerCommand, answer: Answer): void {
-    if (command.type !== 'start' || answer.type !== 'ack' || shell.isOver()) return;
+  /**
+   * ROUTE-10: started twice it is the interaction that this tab may follow already. A message that
+   * was left is followed where it was written; it is nothing that they are in (ROUTE-6).
+   */
+  function answered({ type }: CustomerCommand, answer: Answer): void {
+    const begins = type === 'start' || type === 'leave-message';
+    if (!begins || answer.type !== 'ack' || shell.isOver()) return;
     const interaction = interactionOf(answer.stream);
     if (interaction === null) return;
     if (side?.reader.sent(answer.stream) === null) follow(interaction, 0);
-    socket?.opened(interaction);
+    if (type === 'start') socket?.opened(interaction);
   }
 
   function frame(frame: LiveFrame<CustomerFrameUp>): void {

@@ -146,6 +146,26 @@ test('ROUTE-6, CHAT-12: who has left a message as well is still told away from t
   expect(next.sessions.size().customers).toBe(0);
 });
 
+test('ROUTE-6: who leaves a message hears of it, and of their conversation as before', async () => {
+  const world = await server();
+  const { tab, interaction } = await world.waiting();
+  const { stream } = await tab.command({
+    ...{ type: 'leave-message', interaction: null, queue, language: 'en' },
+    ...{ email: 'me@customers.example', text: 'please write' },
+  });
+  const heard = () =>
+    tab.of('batch').flatMap(({ parts }) =>
+      parts.flatMap((part) => part.events.map(({ seq }) => `${part.interaction} ${seq}`)),
+    );
+  const message = stream.slice('interaction:'.length);
+  expect(heard()).toEqual([
+    ...[1, 2].map((seq) => `${interaction} ${seq}`),
+    ...[1, 2, 3].map((seq) => `${message} ${seq}`),
+  ]);
+  await tab.command({ type: 'post', interaction, text: 'still here' });
+  expect(heard().at(-1)).toBe(`${interaction} 3`);
+});
+
 test('OFFER-1: after a restart nothing is offered before the desk says hello, and then at once', async () => {
   const world = await server();
   const desk = await world.desk();
