@@ -154,9 +154,15 @@ test('ROUTE-6: who leaves a message hears of it, and of their conversation as be
     ...{ email: 'me@customers.example', text: 'please write' },
   });
   const heard = () =>
-    tab.of('batch').flatMap(({ parts }) =>
-      parts.flatMap((part) => part.events.map(({ seq }) => `${part.interaction} ${seq}`)),
-    );
+    tab
+      .of('batch')
+      .flatMap(({ parts }) =>
+        parts.flatMap((part) =>
+          part.of === 'interaction'
+            ? part.events.map(({ seq }) => `${part.interaction} ${seq}`)
+            : [],
+        ),
+      );
   const message = stream.slice('interaction:'.length);
   expect(heard()).toEqual([
     ...[1, 2].map((seq) => `${interaction} ${seq}`),
