@@ -10,7 +10,7 @@ import type { WaitingIndex } from './waiting-index.ts';
 /** Often enough that nobody waits much longer than the 10 s for the next telling. */
 const ROUND_MS = limits.positionEveryMs / 4;
 /** A whole house may come at once (a start, a queue that was moved): so many are told in one turn. */
-const NEWCOMERS_PER_TURN = 200;
+const NEWCOMERS_PER_TURN = 50;
 const GONE_PER_TURN = 2_000;
 
 /**

@@ -123,7 +123,7 @@ test('ROUTE-7: a whole house that comes at once is told in turns that block nobo
   for (const id of all.keys()) positions.arrived('orders' as QueueId, id);
   await clock.settle();
   expect(told).toBe(1_000);
-  expect(Math.max(...turns)).toBeLessThanOrEqual(200 + limits.positionExactTo);
+  expect(Math.max(...turns)).toBeLessThanOrEqual(50 + limits.positionExactTo);
 });
 
 test('ROUTE-7: who is talked to or has left hears no position any more', async () => {
