@@ -38,7 +38,7 @@ export type Reader = {
    */
   readonly subscribe: (stream: StreamName, epoch: number, after: number, role: Role | null) => void;
   readonly unsubscribe: (stream: StreamName) => void;
-  /** The reader found a gap: again after this seq. False: this epoch of it isn't followed. */
+  /** The reader found a gap: again after this seq. False: this epoch of it isn’t followed, or was never sent so far. */
   readonly again: (stream: StreamName, epoch: number, after: number) => boolean;
   /** The batch is kept; says what was in it. Another number than the one under way means nothing. */
   readonly got: (batch: number) => readonly Piece[];
@@ -181,7 +181,8 @@ export function createFeed(deps: FeedDeps): Feed {
       },
       again: (stream, epoch, after) => {
         const held = reading.subscriptions.get(stream);
-        if (held?.epoch !== epoch) return false;
+        // Further than it was sent nobody has it; a revocation in between would never be heeded.
+        if (held?.epoch !== epoch || after > held.told) return false;
         // A batch under way with a piece of it was not applied: it isn't waited for.
         if (reading.flight?.pieces.some((piece) => piece.stream === stream)) reading.flight = null;
         streams.follow(reading, stream, epoch, after, held.role);

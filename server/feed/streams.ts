@@ -73,12 +73,19 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
   function hear(event: StoredEvent): void {
     const tail = tails.get(event.stream);
     if (tail === undefined || !push(tail, event, count)) return;
+    if (event.body.type === 'placed') leavePlaced(tail, event.seq);
     for (const one of tail.subscriptions) {
       markBehind(one);
       wake(one.reading);
     }
     // A session may close its reader when it hears this: a copy of the list is walked.
     if (tail.isOwn) for (const one of [...tail.subscriptions]) one.reading.hears.own(event);
+  }
+
+  /** END-4: whose cursor lies beyond it will never be sent where it ends, and ends here. */
+  function leavePlaced(tail: Tail, seq: number): void {
+    for (const one of [...tail.subscriptions])
+      if (one.sight === 'customer' && one.scanned >= seq) leave(one);
   }
 
   return { follow, leave, hear, count, size: () => tails.size };

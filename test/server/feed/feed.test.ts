@@ -281,6 +281,24 @@ test('a store that is away delays the past, not the present of other streams', a
   expect(copy.held.get(other)?.cursor).toBe(1);
 });
 
+test('TRUST-4: who asks for the own stream from further than was sent still loses what is taken away', async () => {
+  const { commit, copy, clock } = await agentWorld();
+  const reader = copy.connect();
+  await commit([
+    [stream, [started]],
+    [own, [granted]],
+  ]);
+  await copy.catchUp();
+  expect(reader.again(own, 0, 100)).toBe(false);
+  await clock.settle();
+  await commit([[own, [revoked]]]);
+  await commit([[stream, [says('among others')]]]);
+  await copy.catchUp();
+  expect(copy.held.get(stream)).toBe(undefined);
+  expect(copy.ended).toMatchObject([{ events: [{ event: { type: 'started' } }] }]);
+  expect(reader.sent(stream)).toBe(null);
+});
+
 test('what is stored but not yet told is not shown: a reader sees one position of everything', async () => {
   const { append, copy, follow } = await customerWorld();
   const untold = await append([[stream, [says('not yet')]]]);

@@ -39,3 +39,26 @@ test('END-4, TRUST-4: nor one who comes back later and reads it from the store',
   expect(seen).toEqual(['started', 'message-posted']);
   expect(reader.sent(stream)).toBe(null);
 });
+
+test('END-4, TRUST-4: nor one who claims to have read further than it goes', async () => {
+  const { commit, copy } = await customer();
+  copy.held.get(stream)!.cursor = 5;
+  const reader = copy.connect();
+  await copy.catchUp();
+  await commit([[stream, [says('bye'), placed, queued, accepted, says('between us')]]]);
+  await copy.catchUp();
+  expect(copy.held.get(stream)?.events).toEqual([]);
+  expect(reader.sent(stream)).toBe(null);
+});
+
+test('END-4, TRUST-4: nor one who asks again from further than was sent', async () => {
+  const { commit, copy } = await customer();
+  copy.connect();
+  await copy.catchUp();
+  expect(copy.again(one, 0, 5)).toBe(false);
+  copy.held.get(stream)!.cursor = 5;
+  await commit([[stream, [says('bye'), placed, queued, accepted, says('between us')]]]);
+  await copy.catchUp();
+  const seen = copy.held.get(stream)?.events.map(({ event }) => event.type);
+  expect(seen).toEqual(['started']);
+});
