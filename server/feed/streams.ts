@@ -4,7 +4,7 @@ import type { StoredEvent } from '../store/contract.ts';
 import { sightOf } from './audience.ts';
 import { markBehind, type Reading } from './reading.ts';
 import { newSubscription, type Subscription } from './subscription.ts';
-import { drop, newTail, push, type Tail, type TailCount } from './tail.ts';
+import { drop, newTail, push, settle, type Tail, type TailCount } from './tail.ts';
 
 /** Which streams are followed here, and by whom. */
 export type Streams = {
@@ -65,7 +65,10 @@ export function createStreams(wake: (reading: Reading) => void): Streams {
     reading.subscriptions.delete(one.stream);
     if (reading.own === one) reading.own = null;
     tail.subscriptions.splice(tail.subscriptions.indexOf(one), 1);
-    if (tail.subscriptions.length > 0) return;
+    if (tail.subscriptions.length > 0) {
+      settle(tail, count);
+      return;
+    }
     drop(tail, tail.lines.length, count);
     tails.delete(one.stream);
   }

@@ -117,6 +117,21 @@ test('what everybody was sent costs no memory, and nobody who has it asks the st
   for (const { held } of [copy, tab]) expect(held.get(stream)?.cursor).toBe(8);
 });
 
+test('what only one who left was not sent costs no memory either', async () => {
+  const { copy, commit, feed, clock, ...world } = await customerWorld();
+  copy.connect();
+  await copy.catchUp();
+  const slow = createCopy({ ...world, commit, feed, clock }, carlaReads, null);
+  slow.hold(stream);
+  const left = slow.connect();
+  await clock.settle();
+  await commit([[stream, [says('while a batch is under way')]]]);
+  await copy.catchUp();
+  expect(feed.size().lines).toBeGreaterThan(0);
+  left.close();
+  expect(feed.size()).toMatchObject({ readers: 1, streams: 1, lines: 0 });
+});
+
 test('events of one turn go out in one batch, the agent’s own stream first', async () => {
   const { commit, copy } = await agentWorld();
   await commit([[stream, [started, queued]]]);
