@@ -13,6 +13,8 @@ export type Batch = {
   open: Subscription | null;
   events: string;
   last: number;
+  /** It grants something whose events may still have to come from the store. */
+  grants: boolean;
 };
 
 /** `{"type":"batch","batch":…,"parts":[…]}` */
@@ -28,6 +30,7 @@ export const newBatch = (bytesMax: number): Batch => ({
   open: null,
   events: '',
   last: 0,
+  grants: false,
 });
 
 export const isEmpty = (batch: Batch): boolean => batch.parts === '' && batch.open === null;

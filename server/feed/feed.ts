@@ -105,10 +105,19 @@ export function createFeed(deps: FeedDeps): Feed {
 
   function sendNext(reading: Reading): void {
     if (reading.closed || reading.flight !== null || isWaiting(reading)) return;
-    const batch = newBatch(batchBytes);
+    const batch = reading.begun ?? newBatch(batchBytes);
+    reading.begun = null;
     const needed = fillBatch(batch, reading, streams);
     if (reading.closed) return;
     if (needed?.asking === 'no') pages.ask(needed);
+    if (batch.grants) {
+      // What is granted comes with the grant: asked for after it, it would come a journey later.
+      batch.grants = false;
+      if (isWaiting(reading)) {
+        reading.begun = batch;
+        return;
+      }
+    }
     if (!isEmpty(batch) || reading.lagDue === 'now') {
       reading.lagging = addLagging(batch, reading.lagging);
       reading.lagDue = 'no';

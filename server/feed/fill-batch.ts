@@ -47,6 +47,7 @@ function takeOwn(
     if (event.body.type === 'granted') {
       const { interaction, epoch, role } = event.body;
       streams.follow(reading, interactionStream(interaction), epoch, 0, role);
+      batch.grants = true;
     }
     if (revoked !== null) streams.leave(revoked);
   }

@@ -2,6 +2,7 @@ import type { InteractionId, StreamName } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/members.ts';
 import type { StoredEvent } from '../store/contract.ts';
 import { principalOf, type Reader } from './audience.ts';
+import type { Batch } from './batch.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What a reader's session hears besides batches. Nothing here may throw. */
@@ -48,6 +49,8 @@ export type Reading = {
   lagging: Subscription[];
   /** They are told with the next batch, or after a while by one of their own. */
   lagDue: 'no' | 'later' | 'now';
+  /** A batch that grants something, and waits for the first page of it. */
+  begun: Batch | null;
   flight: Flight | null;
   batches: number;
   /** Already waiting for its turn to send. */
@@ -69,6 +72,7 @@ export const newReading = (
   behind: [],
   lagging: [],
   lagDue: 'no',
+  begun: null,
   flight: null,
   batches: 0,
   due: false,

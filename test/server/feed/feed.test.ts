@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { agentStream, type InteractionId, interactionStream } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
+import { createFeed } from '../../../server/feed/feed.ts';
 import { createCopy } from './copy.ts';
 import { logWorld } from './log.ts';
 import { agentSamples, ana, carla, interactionSamples, one, ring, says, two } from './samples.ts';
@@ -141,8 +142,7 @@ test('events of one turn go out in one batch, the agent’s own stream first', a
   ]);
   await copy.catchUp();
   expect(copy.batches.map(({ parts }) => parts.map(({ of }) => of))).toEqual([
-    ['agent'],
-    ['interaction'],
+    ['agent', 'interaction'],
   ]);
   await commit([
     [other, [started]],
@@ -150,7 +150,57 @@ test('events of one turn go out in one batch, the agent’s own stream first', a
     [own, [{ body: { type: 'can-show' } }]],
   ]);
   await copy.catchUp();
-  expect(copy.batches[2]?.parts.map(({ of }) => of)).toEqual(['agent', 'interaction']);
+  expect(copy.batches[1]?.parts.map(({ of }) => of)).toEqual(['agent', 'interaction']);
+});
+
+test('what is granted comes with its grant, and the grant alone while the store is away', async () => {
+  const { commit, copy, clock, weather } = await agentWorld();
+  await commit([[stream, [started, queued]]]);
+  await commit([[other, [started]]]);
+  await commit([[own, [granted]]]);
+  await clock.settle();
+  expect(copy.batches).toHaveLength(1);
+  expect(copy.batches[0]?.parts).toMatchObject([{ of: 'agent' }, { after: 0, upTo: 2 }]);
+  await copy.catchUp();
+  weather.away = true;
+  await commit([[own, [{ body: { ...granted.body, interaction: two } }]]]);
+  await clock.settle();
+  expect(copy.batches[1]?.parts).toMatchObject([{ of: 'agent' }]);
+  expect(copy.batches[1]?.parts).toHaveLength(1);
+  weather.away = false;
+  await clock.advance(1_000);
+  await copy.catchUp();
+  expect(copy.held.get(other)?.events).toHaveLength(1);
+});
+
+test('TRUST-4: what is taken away while its grant waits for the store is sent up to there, and ends', async () => {
+  const { store, follow, commit, clock, ...world } = await logWorld();
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const read: typeof store.read = async (name, ...where) => {
+    if (name === stream) await answered;
+    return store.read(name, ...where);
+  };
+  const feed = createFeed({ store: { read }, follow, clock });
+  const copy = createCopy({ ...world, store, follow, commit, clock, feed }, anaReads, own);
+  copy.hold(own);
+  copy.connect();
+  await commit([[stream, [started, queued]]]);
+  await commit([[own, [granted]]]);
+  await clock.settle();
+  await commit([[own, [revoked]]]);
+  await commit([[stream, [says('among others')]]]);
+  await clock.settle();
+  expect(copy.batches).toEqual([]);
+  answer();
+  await copy.catchUp();
+  expect(copy.held.get(stream)).toBe(undefined);
+  expect(copy.ended.flatMap(({ events }) => events.map(({ event }) => event.type))).toEqual([
+    'started',
+    'queued',
+  ]);
 });
 
 test('what a customer may not see goes with the next batch, or alone once it is quiet', async () => {
