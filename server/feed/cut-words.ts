@@ -8,9 +8,10 @@ export type Cut = { readonly content: Content | null; readonly isCut: boolean };
  * first, so that short words stay whole as long as they can.
  */
 export function cutWords(all: readonly (Content | null)[], bytes: number): Cut[] {
-  const level = levelOf(all.map(bytesOf), bytes);
-  return all.map((content) =>
-    content === null || bytesOf(content) <= level
+  const sizes = all.map(bytesOf);
+  const level = levelOf(sizes, bytes);
+  return all.map((content, n) =>
+    content === null || (sizes[n] ?? 0) <= level
       ? { content, isCut: false }
       : { content: cutContent(content, level), isCut: true },
   );
@@ -29,15 +30,21 @@ function cutContent(content: Content, bytes: number): Content {
 
 /** At most `bytes` of JSON, in whole characters. */
 function cutText(text: string, bytes: number): string {
-  if (textBytes(text) <= bytes) return text;
-  let left = bytes;
-  let cut = '';
-  for (const character of text) {
-    left -= textBytes(character);
-    if (left < 0) break;
-    cut += character;
+  // Each unit takes a byte at least, and a long text isn't written once for every character of it.
+  let least = 0;
+  let most = Math.min(text.length, bytes);
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (textBytes(beginning(text, middle)) <= bytes) least = middle;
+    else most = middle - 1;
   }
-  return cut;
+  return beginning(text, least);
+}
+
+/** So many units of a text, one less where that would be half a character. */
+function beginning(text: string, units: number): string {
+  const isHalf = (text.codePointAt(units - 1) ?? 0) > 0xff_ff;
+  return text.slice(0, isHalf ? units - 1 : units);
 }
 
 /** The most that each may take so that all together take at most `bytes`. */
