@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { compileCatalogue } from '../locales/vite-plugin.ts';
 import { extensionId } from '../wxt.config.ts';
+import { faults } from './prove/faults.ts';
 import { isCode, isProduction, repositoryFiles, textOf } from './repository/files.ts';
 import { type Catalogue, translationGaps, unusedKeys } from './repository/locales.ts';
+import { mutations } from './simulation/mutations.ts';
 
 const files = repositoryFiles();
 const texts = files.filter((path) => !/\.(png|ico|mp3|ogg|wav|woff2?|db|gz)$/.test(path));
@@ -60,6 +62,15 @@ test('no file is named for a drawer instead of a noun or a verb', () => {
 test('every extension id that is written down is the one of our key', () => {
   const ids = code.flatMap((path) => textOf(path).match(/\b[a-p]{32}\b/g) ?? []);
   expect(ids.filter((id) => id !== extensionId)).toEqual([]);
+});
+
+test('every fault that a checker must catch fits the source, under a name of its own', () => {
+  const all = [...mutations, ...Object.values(faults)];
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  const outOfDate = all.filter(({ changes }) =>
+    changes.some(({ file, find }) => textOf(file).split(find).length !== 2),
+  );
+  expect(outOfDate.map(({ name }) => name)).toEqual([]);
 });
 
 /** The catalogues of one half of the product, by language. */

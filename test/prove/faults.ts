@@ -2,26 +2,6 @@ import type { Mutation } from '../simulation/mutations.ts';
 
 /** Faults that only a server on real sockets shows; each part of `npm run prove` must catch its own. */
 export const faults = {
-  machineClock: {
-    name: 'server time is the machine’s clock',
-    changes: [
-      {
-        file: 'server/clock.ts',
-        find: 'const now = () => start + Math.floor(performance.now() - zero);',
-        put: 'const now = () => Date.now() + 0 * (start + zero);',
-      },
-    ],
-  },
-  forgetsNewest: {
-    name: 'a restart believes the machine’s clock',
-    changes: [
-      {
-        file: 'server/clock.ts',
-        find: 'const start = Math.max(Date.now(), newestStoredAt);',
-        put: 'const start = Math.max(Date.now(), 0 * newestStoredAt);',
-      },
-    ],
-  },
   logsFrames: {
     name: 'what can’t be read is logged',
     changes: [
