@@ -237,14 +237,15 @@ const centre = {
   settings: { ringsAtOnce: 12 },
 };
 
-/** What is held once it is quiet, by the server's own figures. */
+/** What is held once it is quiet, by the server's own figures; NaN, which is never flat, without them. */
 async function memoryOf(server: RealServer): Promise<{ heap: number; rss: number }> {
   await pause(SETTLE_MS);
   const text = await fetch(`${server.url}/metrics`).then(
     (answer) => answer.text(),
     () => '',
   );
-  const value = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? 0);
+  const value = (name: string) =>
+    Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN);
   return {
     heap: value('nodejs_heap_size_used_bytes') + value('nodejs_external_memory_bytes'),
     rss: value('process_resident_memory_bytes'),

@@ -10,6 +10,7 @@ export function createMind() {
   const own = new Set<string>();
   const requests = new Map<string, string>();
   let seq = 0;
+  let before = 0;
   let status = 'not-ready';
   let canShow = true;
 
@@ -67,8 +68,11 @@ export function createMind() {
     isIdle: () => offers.size + work.size + own.size + requests.size === 0,
     /** Before the traffic there was nothing to know. */
     jump(to: number): void {
+      before = Math.max(before, to);
       seq = Math.max(seq, to);
     },
+    /** What is after this must have been told to one window or the other. */
+    before: () => before,
     take(one: AgentStreamEvent): void {
       seen.set(one.seq, one);
       for (let next = seen.get(seq + 1); next !== undefined; next = seen.get(seq + 1)) {

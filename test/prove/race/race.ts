@@ -39,7 +39,7 @@ export async function race({
   const whole = await run({ offers, limitMs, fault: null });
   const verdicts = verdictsOf(whole, offers);
   for (const [fault, shows] of FAULTS) {
-    const { seen, stored } = await run({ offers: 600, limitMs: 20_000, fault });
+    const { seen, stored } = await run({ offers: 600, limitMs: 60_000, fault });
     verdicts.push({
       claim: `caught on real sockets: ${fault}`,
       n: `${stored.judged.offers} offers`,
@@ -144,8 +144,7 @@ function differences(
   let n = 0;
   agents.forEach(({ mind }, index) => {
     const stored = streams.get(`agent-${index}`) ?? [];
-    const from = Math.min(...mind.seen.keys());
-    for (let seq = from; seq <= stored.length; seq++)
+    for (let seq = mind.before() + 1; seq <= stored.length; seq++)
       if (JSON.stringify(mind.seen.get(seq)?.event) !== JSON.stringify(stored[seq - 1])) n++;
     for (const seq of mind.seen.keys()) if (seq > stored.length) n++;
   });
@@ -191,7 +190,9 @@ function verdictsOf(
     row(
       'OFFER-9, I4: 0 double offers, by the sockets and by the stored log',
       count('doubleOffers') === 0 && judged.offers >= offers,
-      `${count('doubleOffers')} ${judged.first[0] ?? seen.first[0] ?? ''}`,
+      judged.offers < offers
+        ? `${judged.offers} offers are too few`
+        : `${count('doubleOffers')} ${judged.first[0] ?? seen.first[0] ?? ''}`,
     ),
     row('OFFER-8, I4: 0 double owners', count('doubleOwners') === 0, `${count('doubleOwners')}`),
     row(
