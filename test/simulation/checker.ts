@@ -30,22 +30,32 @@ export function createChecker(disk: MemoryDisk, knowledge: Knowledge) {
     (streams.get(interactionStream(id))?.state ?? null) as InteractionState | null;
 
   const judge = createJudge(knowledge, agent);
+  const eventAt = (index: number): StoredEvent | undefined => disk.events[index]?.event;
 
-  /** Everything that was stored since the last look. */
+  /** Everything that was stored since the last look, one command after the other. */
   function look(): void {
     const touched = new Set<StreamName>();
     for (; read < disk.events.length; read++) {
-      const event = (disk.events[read] as { event: StoredEvent }).event;
+      const event = eventAt(read) as StoredEvent;
       must(event.position === read + 1, `I2: position ${event.position} stands at ${read + 1}`);
       take(event);
       touched.add(event.stream);
+      const next = eventAt(read + 1);
+      if (next?.commandId === event.commandId && next.principal === event.principal) continue;
+      agree(touched);
+      touched.clear();
     }
+  }
+
+  function agree(touched: ReadonlySet<StreamName>): void {
     for (const stream of touched) {
       const id = interactionOf(stream);
-      const state = id === null ? agent(agentOf(stream) as AgentId) : interaction(id);
-      if (id === null) agentAgrees(state as AgentState, { agent, interaction });
-      else if (state !== null) interactionAgrees(state as InteractionState, { agent, interaction });
+      const state = id === null ? null : interaction(id);
+      if (state !== null) interactionAgrees(state, { agent, interaction });
     }
+    // All of them: who lost something to somebody else may have been told nothing.
+    for (const [stream, { state }] of streams)
+      if (agentOf(stream) !== null) agentAgrees(state as AgentState, { agent, interaction });
   }
 
   function take(event: StoredEvent): void {
