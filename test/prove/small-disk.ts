@@ -57,6 +57,6 @@ function run(command: string, args: readonly string[]): void {
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0)
     throw new Error(
-      `A small disk can’t be made here (${command}: ${error?.message ?? stderr.trim()}); run this as root.`,
+      `A small disk can’t be made here; run this as root (${error?.message ?? stderr.split('\n')[0]}).`,
     );
 }
