@@ -38,7 +38,7 @@ export type Reader = {
    */
   readonly subscribe: (stream: StreamName, epoch: number, after: number, role: Role | null) => void;
   readonly unsubscribe: (stream: StreamName) => void;
-  /** The reader found a gap: again after this seq. False: this epoch of it isn’t followed, or was never sent so far. */
+  /** The reader found a gap: again after this seq. False: this epoch of it isn’t followed, or not there. */
   readonly again: (stream: StreamName, epoch: number, after: number) => boolean;
   /** The batch is kept; says what was in it. Another number than the one under way means nothing. */
   readonly got: (batch: number) => readonly Piece[];
@@ -179,10 +179,14 @@ export function createFeed(deps: FeedDeps): Feed {
 
   function open(who: Who, hears: ReaderHears, send: (text: string) => void): Reader {
     const reading = newReading(who, hears, send);
+    /** Where the own stream began: what was granted and taken away before isn't granted again. */
+    let ownAfter = 0;
     readers++;
     return {
       subscribe: (stream, epoch, after, role) => {
-        if (!reading.closed) streams.follow(reading, stream, epoch, after, role);
+        if (reading.closed) return;
+        streams.follow(reading, stream, epoch, after, role);
+        if (reading.own?.stream === stream) ownAfter = after;
       },
       unsubscribe: (stream) => {
         const held = reading.subscriptions.get(stream);
@@ -192,6 +196,7 @@ export function createFeed(deps: FeedDeps): Feed {
         const held = reading.subscriptions.get(stream);
         // Further than it was sent nobody has it; a revocation in between would never be heeded.
         if (held?.epoch !== epoch || after > held.told) return false;
+        if (held === reading.own && after < ownAfter) return false;
         // A batch under way with a piece of it was not applied: it isn't waited for.
         if (reading.flight?.pieces.some((piece) => piece.stream === stream)) reading.flight = null;
         streams.follow(reading, stream, epoch, after, held.role);

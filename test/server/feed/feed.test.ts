@@ -346,6 +346,23 @@ test('a store that is away delays the past, not the present of other streams', a
   expect(copy.held.get(other)?.cursor).toBe(1);
 });
 
+test('TRUST-4: what was taken away before a desk came isn’t granted again because it asks from the beginning', async () => {
+  const { commit, clock, ...world } = await agentWorld();
+  await commit([[stream, [started]]]);
+  await commit([[own, [granted]]]);
+  await commit([[own, [revoked]]]);
+  const copy = createCopy({ ...world, commit, clock }, anaReads, own);
+  copy.hold(own);
+  copy.held.get(own)!.cursor = 2;
+  const reader = copy.connect();
+  await copy.catchUp();
+  expect(reader.again(own, 0, 0)).toBe(false);
+  copy.held.get(own)!.cursor = 0;
+  await copy.catchUp();
+  expect(copy.batches).toEqual([]);
+  expect(reader.again(own, 0, 2)).toBe(true);
+});
+
 test('TRUST-4: who asks for the own stream from further than was sent still loses what is taken away', async () => {
   const { commit, copy, clock } = await agentWorld();
   const reader = copy.connect();
