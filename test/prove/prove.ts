@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { exitWhenInterrupted } from '../ends-with-us.ts';
 import { mutations } from '../simulation/mutations.ts';
-import { runSeeds } from '../simulation/seeds.ts';
+import { runSeeds, type SeedsOutcome } from '../simulation/seeds.ts';
 import { clockJumps } from './clock/clock-jumps.ts';
 import { crashPoints } from './crash-points.ts';
 import { diskFull } from './disk-full.ts';
@@ -63,15 +63,15 @@ async function seeds(): Promise<Verdict[]> {
 }
 
 async function mutated(): Promise<Verdict[]> {
-  const signal = () => AbortSignal.timeout(BATCH_MS);
-  const whole = await runSeeds(1, MUTATION_SEEDS, { signal: signal() });
+  const signal = AbortSignal.timeout(BATCH_MS);
+  const whole = await runSeeds(1, MUTATION_SEEDS, { signal });
   const none: Verdict = {
     claim: 'not caught: what is as it ships',
     ...{ n: `${MUTATION_SEEDS} seeds`, seed: '1', holds: whole.type === 'held' },
     seen: whole.type === 'held' ? 'it holds' : whole.what,
   };
   const caught = await sideBySide(mutations, async ({ name }) => {
-    const outcome = await runSeeds(1, MUTATION_SEEDS, { mutation: name, signal: signal() });
+    const outcome = await named(name);
     return {
       claim: `caught: ${name}`,
       n: `≤ ${MUTATION_SEEDS} seeds`,
@@ -81,6 +81,19 @@ async function mutated(): Promise<Verdict[]> {
     };
   });
   return [none, ...caught];
+}
+
+/** What the fault breaks by name, a rule or an invariant; that a world stumbles over it isn't enough. */
+async function named(mutation: string): Promise<SeedsOutcome> {
+  for (let first = 1; first <= MUTATION_SEEDS; ) {
+    const signal = AbortSignal.timeout(BATCH_MS);
+    const outcome = await runSeeds(first, MUTATION_SEEDS + 1 - first, { mutation, signal });
+    if (outcome.type !== 'broken') return outcome;
+    const [, seed, what] = /^seed (\d+), step \d+: (\w+)/.exec(outcome.what) ?? [];
+    if (what !== undefined && /^(I\d+|[A-Z]+)$/.test(what)) return outcome;
+    first = Number(seed) + 1;
+  }
+  return { type: 'held', sums: {} };
 }
 
 async function sideBySide<T, R>(list: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
