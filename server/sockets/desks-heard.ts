@@ -45,12 +45,20 @@ export function createDesksHeard({ clock, ask, silenceMs, bug }: DesksHeardDeps)
   function watch(desk: Desk): void {
     const due = desk.heardAt + silenceMs;
     desk.cancel = clock.at(due, () => {
-      if (closed) return;
       // Nobody could be heard while we stood still: the time starts anew.
       if (clock.now() - due > STALL_MS) desk.heardAt = clock.now();
-      if (clock.now() - desk.heardAt < silenceMs) watch(desk);
-      else silent(desk);
+      if (isSilent(desk)) clock.soon(() => look(desk));
+      else look(desk);
     });
+  }
+
+  const isSilent = ({ heardAt }: Desk) => clock.now() - heardAt >= silenceMs;
+
+  /** What had come by then is read: it may have been due in the last moment of our standing still. */
+  function look(desk: Desk): void {
+    if (closed || desks.get(desk.agent) !== desk) return;
+    if (isSilent(desk)) silent(desk);
+    else watch(desk);
   }
 
   /** A desk that is heard again says hello first: its session sees that it is unreachable. */

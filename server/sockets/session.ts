@@ -211,17 +211,30 @@ export function createSession<Frame extends AnyFrame>(
     cancel = clock.at(Math.min(beatAt, heardAt + door.silenceMs), tick);
   }
 
-  /** The server's own heartbeat, and the end of those who are silent or don't acknowledge. */
+  /** Who seems late is looked at once what has come is read: while we stood still nothing was. */
   function tick(): void {
+    if (isSilent() || owesTooLong()) clock.soon(beat);
+    else beat();
+  }
+
+  const isSilent = () => clock.now() - heardAt >= door.silenceMs;
+
+  function owesTooLong(): boolean {
+    const owed = acts.owedSince();
+    return owed !== null && clock.now() - owed > limits.customerSilenceMs;
+  }
+
+  /** The server's own heartbeat, and the end of those who are silent or don't acknowledge. */
+  function beat(): void {
+    if (shell.isOver()) return;
     const now = clock.now();
-    if (now - heardAt >= door.silenceMs) {
+    if (isSilent()) {
       shell.close('going-away');
       return;
     }
     if (now >= beatAt) {
       beatAt = now + door.heartbeatMs;
-      const owed = acts.owedSince();
-      if (owed !== null && now - owed > limits.customerSilenceMs) {
+      if (owesTooLong()) {
         shell.close('too-slow');
         return;
       }

@@ -4,6 +4,7 @@ import { createRouter } from '../../../server/router/router.ts';
 import { openAtStart } from '../../../server/sockets/open-at-start.ts';
 import { fold } from '../../../server/states.ts';
 import { plainAgent, statusCommand } from '../../channels.ts';
+import { holdClock } from '../../simulation/held-clock.ts';
 import { ana, queue, type Server, server } from './world.ts';
 
 const types = ({ disk }: Server, interaction: string) =>
@@ -81,6 +82,30 @@ test('STATE-8: 25 seconds without a frame make an agent unreachable, a heartbeat
   expect((await world.handle.agent(ana)).state.reach.reachable).toBe(false);
   expect(world.sessions.size().desks).toBe(0);
 });
+
+test.each([25_500, 51_000, 90_000])(
+  'STATE-8, CHAT-12: nobody who goes on speaking while the server stands still is away (%i ms)',
+  async (ms) => {
+    const house = holdClock(1_800_000_000_000);
+    const process = house.process();
+    const clock = { ...house, now: process.now, at: process.at, soon: process.soon };
+    const world = await server({ clock });
+    const { desk, tab } = await world.talking();
+    const before = world.asked.length;
+    process.freeze();
+    for (let left = ms; left > 0; left -= 10_000) {
+      await house.advance(Math.min(left, 10_000));
+      process.run(() => desk.send({ type: 'heartbeat' }));
+      process.run(() => tab.send({ type: 'heartbeat' }));
+    }
+    await process.thaw();
+    await house.settle();
+    expect([desk.closed(), tab.closed()]).toEqual([null, null]);
+    expect(world.asked.slice(before)).toEqual([]);
+    await house.advance(60_000);
+    expect([desk.closed(), tab.closed()]).toEqual([1001, 1001]);
+  },
+);
 
 test('STATE-8: a desk that comes back in time was never away', async () => {
   const world = await server();
