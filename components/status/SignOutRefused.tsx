@@ -14,7 +14,7 @@ export function SignOutRefused({ model, view }: Props) {
   const answer = view.signOut.value;
   if (answer === null || answer === 'signed-out' || !stands(model, answer)) return null;
   const values = {
-    'still-owning': { count: model.interactions.tabs.value.length },
+    'still-owning': { count: held(model) },
     'offer-ringing': { count: model.offers.open.value.length },
     unsent: waitingWords(model.connection.value.waiting),
     failed: { count: model.failed.value.length },
@@ -41,8 +41,12 @@ export function SignOutRefused({ model, view }: Props) {
 type Cause = 'still-owning' | 'offer-ringing' | 'unsent' | 'failed';
 
 function stands(model: PanelModel, cause: Cause): boolean {
-  if (cause === 'still-owning') return model.interactions.tabs.value.length > 0;
+  if (cause === 'still-owning') return held(model) > 0;
   if (cause === 'offer-ringing') return model.offers.open.value.length > 0;
   if (cause === 'failed') return model.failed.value.length > 0;
   return waitingWords(model.connection.value.waiting).count > 0;
 }
+
+/** END-7: a workbin keeps nobody from signing out. */
+const held = (model: PanelModel): number =>
+  model.interactions.tabs.value.filter(({ isParked }) => !isParked).length;

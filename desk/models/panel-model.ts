@@ -165,6 +165,8 @@ export type InteractionTab = {
   readonly wrapUp: { readonly since: number; readonly until: number | null } | null;
   readonly unread: number;
   readonly customer: 'here' | 'away' | 'left';
+  /** END-7: it keeps nobody from signing out. */
+  readonly isParked: boolean;
   /** 0..7, stable for an interaction: the colour bar. */
   readonly colour: number;
 };

@@ -15,6 +15,7 @@ export function tabOf(row: InteractionRow, agent: AgentCopy | null): Interaction
     wrapUp: row.state === 'done' ? null : head.wrapUp,
     unread: unread.length,
     customer: head.customer,
+    isParked: head.isParked ?? false,
     colour: colourOf(interaction),
   };
 }

@@ -64,7 +64,7 @@ test('STATE-1: until the server has said it no status is shown, only that it is 
   await status(page).getByText('Not connected').waitFor();
 });
 
-test('STATE-9: signing out while interactions are owned is refused and says why', async () => {
+test('STATE-9, END-7: signing out while interactions are owned is refused and says why; what is parked doesn’t count', async () => {
   const page = await show('sign-out-refused');
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

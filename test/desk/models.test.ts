@@ -120,6 +120,8 @@ describe('status', () => {
     ]);
     await until(panel.model.interactions.tabs, (tabs) => tabs.length === 2);
     expect(panel.model.status.load.value).toMatchObject([{ used: 0 }]);
+    const parked = panel.model.interactions.tabs.value.filter(({ isParked }) => isParked);
+    expect(parked).toMatchObject([{ interaction: chat1 }]);
     await panel.disk.applyBatch([
       interactionPart(chat1, 4, { type: 'unparked', agent: me, by: 'agent' }),
     ]);
@@ -201,6 +203,7 @@ describe('interactions', () => {
       unread: 3,
       wrapUp: null,
       customer: 'here',
+      isParked: false,
     });
   });
 

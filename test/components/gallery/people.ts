@@ -69,6 +69,7 @@ export function tab(name: string | null, changes: Partial<InteractionTab> = {}):
     wrapUp: null,
     unread: 0,
     customer: 'here',
+    isParked: false,
     colour: 0,
     ...changes,
   };

@@ -306,7 +306,11 @@ export const scenes = {
   'update-needed': {
     connection: { state: 'update-needed', waiting: { messages: 1, changes: 1 }, downSince: 1 },
   },
-  'sign-out-refused': { ...busy, signOutAnswer: 'still-owning' },
+  'sign-out-refused': {
+    ...busy,
+    conversations: [ana, ...others, { tab: tab('Parked Petra', { isParked: true }) }],
+    signOutAnswer: 'still-owning',
+  },
   'sign-out-failed': {
     done,
     signOutAnswer: 'failed',
