@@ -145,6 +145,8 @@ async function killed(server: RealServer, disk: SmallDisk, work: (ms: number) =>
   disk.fill(0);
   await work(1_000);
   await server.kill();
+  // What it held open is room again.
+  disk.fill(0);
   const said = await server.start().then(
     () => null,
     (error: Error) => error.message.split('\n').findLast((line) => line !== '') ?? '',
