@@ -11,6 +11,8 @@ const LOG_PAGES_MAX = 32_000;
 const BLANKED_MS = 2_000;
 /** Overwritten snapshots stand there too; they are gone so long after the log last began anew. */
 const WRITTEN_MS = 30_000;
+/** However much is written: a log that was longer once keeps old pages behind its end. */
+const WRITTEN_MS_MAX = 600_000;
 /** A reader of another process (a backup) may hold the log; then it is tried again. */
 const RETRY_MS = 2_000;
 /** Nobody's commit waits longer than this for such a reader. */
@@ -33,6 +35,7 @@ export function createCheckpoints(file: string) {
   let due = Number.POSITIVE_INFINITY;
   let blankedUntil = Number.POSITIVE_INFINITY;
   let writtenUntil = Number.POSITIVE_INFINITY;
+  let writtenUntilMax = Number.POSITIVE_INFINITY;
   const truncateAt = () => Math.min(blankedUntil, writtenUntil);
 
   function startCopier(): Worker {
@@ -74,11 +77,12 @@ export function createCheckpoints(file: string) {
       if (beginAnew('TRUNCATE')) {
         blankedUntil = Number.POSITIVE_INFINITY;
         writtenUntil = Number.POSITIVE_INFINITY;
+        writtenUntilMax = Number.POSITIVE_INFINITY;
       } else plan(now + RETRY_MS);
     } else if (log > LOG_PAGES_MAX) {
       // Written over from its beginning it is quicker than grown anew, and freeing a long file
       // takes as long as a hundred commits: while so much is written, old pages go by themselves.
-      if (beginAnew('RESTART')) writtenUntil = now + WRITTEN_MS;
+      if (beginAnew('RESTART')) writtenUntil = Math.min(now + WRITTEN_MS, writtenUntilMax);
       else plan(now + RETRY_MS);
     }
     // Nothing more may be written until then: it must happen all the same.
@@ -111,6 +115,7 @@ export function createCheckpoints(file: string) {
     written(blanked: boolean): void {
       const now = performance.now();
       writtenUntil = Math.min(writtenUntil, now + WRITTEN_MS);
+      writtenUntilMax = Math.min(writtenUntilMax, now + WRITTEN_MS_MAX);
       if (blanked) blankedUntil = Math.min(blankedUntil, now + BLANKED_MS);
       plan(now + COPY_MS);
     },
