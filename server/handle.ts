@@ -123,28 +123,30 @@ export function createHandle(deps: HandleDeps): Handle {
     const world = worldOf(folded);
     const needed = streamsOf(job.command, job.actor, world, fresh);
     if (needed.some((stream) => !folded.has(stream))) return { type: 'again', streams: needed };
-    const decision = await decided(job, world, fresh);
+    const { decision, at } = await decided(job, world, fresh);
     return decision.type === 'refused'
-      ? answerStored(job, refuse(decision.refusal), [], folded)
-      : answerStored(job, null, appendsOf(decision), folded);
+      ? answerStored(job, refuse(decision.refusal), [], folded, at)
+      : answerStored(job, null, appendsOf(decision), folded, at);
   }
 
-  async function decided(job: Job, world: World, newInteraction: InteractionId): Promise<Decision> {
+  /** The time is read when everything else is there: what is decided holds at the time it is stored with. */
+  async function decided(
+    job: Job,
+    world: World,
+    newInteraction: InteractionId,
+  ): Promise<{ readonly decision: Decision; readonly at: number }> {
     const subject = subjectOf(job.command);
     const no = can(
       job.actor,
       job.command.type,
       subject === null ? null : world.interaction(subject),
     );
-    if (no !== null) return { type: 'refused', refusal: no };
+    if (no !== null) return { decision: { type: 'refused', refusal: no }, at: clock.now() };
     const words = showsWords(job.command) ? await wordsOf(job.command.interaction) : NO_WORDS;
-    return decide(job.command, job.actor, world, {
-      ...policies,
-      now: clock.now(),
-      newInteraction,
-      words,
-      lastOwner: await lastOwnerFor(job, world),
-    });
+    const lastOwner = await lastOwnerFor(job, world);
+    const at = clock.now();
+    const context = { ...policies, now: at, newInteraction, words, lastOwner };
+    return { decision: decide(job.command, job.actor, world, context), at };
   }
 
   /** ROUTE-4: asked where somebody begins to wait for a person, and never for a message. */
@@ -167,9 +169,9 @@ export function createHandle(deps: HandleDeps): Handle {
     refusal: Answer | null,
     news: readonly News[],
     folded: ReadonlyMap<StreamName, Folded>,
+    at: number,
   ): Promise<Answer | Again> {
     if (refusal?.type === 'refused' && refusal.retryMs !== null) return refusal;
-    const at = clock.now();
     const after = news.map((one) => grow(one, folded.get(one.stream) ?? ABSENT, at));
     const answer = refusal ?? ack(job, after, folded);
     const stored = { hash: job.hash, answer: JSON.stringify(answer) };
@@ -195,9 +197,9 @@ export function createHandle(deps: HandleDeps): Handle {
         return { type: 'again', streams: [] };
       case 'key-taken':
         if (job.command.type === 'leave-message')
-          return answerStored(job, refuse('message-waiting'), [], folded);
+          return answerStored(job, refuse('message-waiting'), [], folded, at);
         /** ROUTE-10: the customer's other start was first; this one means the same interaction. */
-        return answerStored(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded);
+        return answerStored(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded, at);
       default:
         return result satisfies never;
     }

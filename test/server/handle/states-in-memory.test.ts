@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { StreamName } from '../../../protocol/ids.ts';
 import type { Store } from '../../../server/store/contract.ts';
 import type { CommitFate } from '../../simulation/memory-commits.ts';
-import { by, byCustomer, bySystem } from '../given.ts';
+import { by, byCustomer, bySystem, START } from '../given.ts';
 import { Spine } from '../spine.ts';
-import { answering, offer, on, post } from '../stories.ts';
+import { answering, offer, on, post, start } from '../stories.ts';
 import { waiting } from './waiting.ts';
 
 /**
@@ -88,4 +88,23 @@ test('TRUST-1: after a commit of unknown fate the next command is decided by wha
   const posting = world.handle(by('bo'), post(id, 'Hello'));
   expect(await accepting).toMatchObject({ refusal: 'try-later' });
   expect(await posting).toMatchObject({ type: 'ack' });
+});
+
+test('ROUTE-6: what is decided holds at the time it is stored with, however slow the disk was', async () => {
+  const closesAt = START + 5_000;
+  let release = () => {};
+  const line = (store: Store): Store => ({
+    ...store,
+    lastOwner: async (customer) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return store.lastOwner(customer);
+    },
+  });
+  const world = new Spine({ line, isOpen: (_, at) => at < closesAt });
+  const answer = world.ask(byCustomer(), start());
+  await world.advance(10_000);
+  release();
+  expect(await answer).toMatchObject({ type: 'refused', refusal: 'queue-closed' });
 });
