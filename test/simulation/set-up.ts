@@ -92,10 +92,13 @@ export function createSetUp(
     };
   }
 
-  /** Those in force a moment before this server time, newest last. */
+  /**
+   * Those in force a moment around this server time, newest last: what changed while no server ran
+   * was dated by the clock on the wall, and the next server's time may begin behind it.
+   */
   function inForce(at: number): Centre[] {
     const before = history.findLast((one) => one.at < at - ON_ITS_WAY_MS);
-    const since = history.filter((one) => one.at >= at - ON_ITS_WAY_MS && one.at <= at);
+    const since = history.filter((one) => Math.abs(one.at - at) <= ON_ITS_WAY_MS);
     return [...(before === undefined ? [] : [before]), ...since].map((one) => one.centre);
   }
 
