@@ -54,7 +54,7 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: handle,
-        find: "return decision.type === 'refused'\n      ? answerStored(job, refuse(decision.refusal), [], folded)",
+        find: "return decision.type === 'refused'\n      ? answerStored(job, refuse(decision.refusal), [], folded, at)",
         put: "return decision.type === 'refused'\n      ? refuse(decision.refusal)",
       },
     ],
