@@ -140,9 +140,10 @@ export function createMarks(deps: MarksDeps): Marks {
   }
 
   /** Each goes out by a call into the system: messages that came meanwhile don't wait for all of them. */
-  function tell(marks: readonly Mark[]): void {
-    for (const mark of marks.slice(0, PER_TURN)) bus.tell({ type: 'marks', ...mark });
-    if (marks.length > PER_TURN && !closed) clock.soon(() => tell(marks.slice(PER_TURN)));
+  function tell(marks: readonly Mark[], from = 0): void {
+    const until = from + PER_TURN;
+    for (const mark of marks.slice(from, until)) bus.tell({ type: 'marks', ...mark });
+    if (until < marks.length && !closed) clock.soon(() => tell(marks, until));
   }
 
   return {

@@ -7,6 +7,7 @@ import type { Waiting } from '../../../server/routing/waiting.ts';
 import { chatsOnly } from '../../channels.ts';
 import { holdClock } from '../../simulation/held-clock.ts';
 import { transferTo } from '../colleagues.ts';
+import { countInTurns } from '../count-in-turns.ts';
 import { by, byCustomer } from '../given.ts';
 import { Spine } from '../spine.ts';
 import { on } from '../stories.ts';
@@ -105,17 +106,9 @@ test('ROUTE-7: a whole house that comes at once is told in turns that block nobo
     }),
   );
   let told = 0;
-  const turns: number[] = [];
+  const counted = countInTurns(clock, () => told);
   const positions = createPositions({
-    clock: {
-      ...clock,
-      soon: (what) =>
-        clock.soon(() => {
-          const before = told;
-          what();
-          turns.push(told - before);
-        }),
-    },
+    clock: counted.clock,
     bus: { tell: () => void told++ },
     waiting: { of: () => all.values(), get: (id) => all.get(id), takeGone: () => [] },
     interaction: (id) => ({ customer: id as never, entered: { at: 0 } as never }),
@@ -123,7 +116,7 @@ test('ROUTE-7: a whole house that comes at once is told in turns that block nobo
   for (const id of all.keys()) positions.arrived('orders' as QueueId, id);
   await clock.settle();
   expect(told).toBe(1_000);
-  expect(Math.max(...turns)).toBeLessThanOrEqual(50 + limits.positionExactTo);
+  expect(Math.max(...counted.turns)).toBeLessThanOrEqual(50 + limits.positionExactTo);
 });
 
 test('ROUTE-7: who is talked to or has left hears no position any more', async () => {

@@ -5,6 +5,7 @@ import type { InteractionId } from '../../../protocol/ids.ts';
 import { createMarks } from '../../../server/sockets/marks.ts';
 import type { Mark } from '../../../server/store/contract.ts';
 import { createMemoryDisk } from '../../simulation/memory-disk.ts';
+import { countInTurns } from '../count-in-turns.ts';
 import { markDone } from '../stories.ts';
 import { ana, server } from './world.ts';
 
@@ -167,4 +168,31 @@ test('nothing stays in memory of an interaction that is over', async () => {
   await desk.command({ type: 'end', interaction });
   await desk.command(markDone(interaction, ['sold']) as AgentCommand);
   expect(world.sessions.size().marks).toBe(0);
+});
+
+test('CHAT-3: the marks of a whole house are told in turns that keep no message waiting', async () => {
+  const { clock, bus, store, follow } = await server();
+  let told = 0;
+  const counted = countInTurns(clock, () => told);
+  const marks = createMarks({
+    store,
+    bus: {
+      tell: (what) => {
+        told++;
+        bus.tell(what);
+      },
+    },
+    clock: counted.clock,
+    onEvents: follow.onEvents,
+    everyMs: 400,
+    bug: (error) => {
+      throw error;
+    },
+  });
+  for (let n = 0; n < 200; n++) marks.raise(`i-${n}` as InteractionId, 'customer', 1, 0);
+  await clock.settle();
+  expect(told).toBe(200);
+  // The first sixteen are told when the store has answered, the others a turn each.
+  expect(Math.max(...counted.turns)).toBeLessThanOrEqual(16);
+  expect(counted.turns.filter((n) => n > 0).length).toBeGreaterThanOrEqual(11);
 });
