@@ -1,172 +1,179 @@
 import type { AgentId, InteractionId } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
-import type { Actor, Command } from './interactions/command.ts';
+import type { Actor, Command, SystemCommand } from './interactions/command.ts';
 import { type Act, mayAs } from './interactions/rights.ts';
 import { type InteractionState, roleOf } from './interactions/state.ts';
 
 /**
- * Commands, and what else one may do: with an interaction read it and show that one is typing;
- * among colleagues write an instant message, look into the directory and (supervisors) at what an
- * agent holds; with the set-up read it anew.
+ * What each action is done to. Everything that belongs to one interaction (its words, its files,
+ * its transcript) has that interaction as its object: who may see it is asked at the time. Null:
+ * there is none of that id, or the action isn't about anything that somebody could be in.
  */
-export type Action =
-  | Command['type']
-  | 'read'
-  | 'typing'
-  | 'instant'
-  | 'directory'
-  | 'reload-centre'
-  | 'see-waiting'
-  | 'preview'
-  | 'holding'
-  | 'own-words';
+export type Objects = Readonly<
+  Record<Command['type'] | 'read' | 'typing' | 'preview', InteractionState | null> &
+    Record<'instant' | 'directory' | 'see-waiting' | 'holding' | 'own-words', null> &
+    Record<'reload-centre' | 'read-audit', null> &
+    /** Of whose account. */
+    Record<'end-sessions', AgentId>
+>;
+export type Action = keyof Objects;
 
 /**
- * The one access rule, for HTTP and sockets (TRUST-4): may this actor do this to this
- * interaction? Null: yes. Somebody who isn't in an interaction doesn't hear whether it exists.
+ * The one access rule, for HTTP, sockets and ephemeral frames (TRUST-4): may this actor do this to
+ * this object? Null: yes. Somebody who isn't in an interaction doesn't hear whether it exists.
  */
-export function can(
+export function can<A extends Action>(
   actor: Actor,
-  action: Action,
-  interaction: InteractionState | null,
+  action: A,
+  object: Objects[A],
 ): RefusalName | null {
-  if (actor.kind === 'system') return null;
-  switch (action) {
-    case 'start':
-    case 'leave-message':
-      return actor.kind === 'customer' ? null : 'not-allowed';
-    case 'reload-centre':
-      return actor.kind === 'agent' && actor.role === 'admin' ? null : 'not-allowed';
-    case 'leave':
-      return inside(actor, 'leave', interaction);
-    case 'read':
-      return inside(actor, 'read', interaction);
-    case 'post':
-    case 'typing':
-      return inside(actor, 'write', interaction);
-    case 'end':
-      return agentInside(actor, 'end', interaction);
-    case 'mark-done':
-      if (actor.kind !== 'agent') return 'not-allowed';
-      /** END-5: told twice, the second time by who has just placed it in a queue. */
-      return interaction?.placedAt != null && interaction.lastOwner === actor.id
-        ? null
-        : inside(actor, 'disposition', interaction);
-    case 'extend-wrap-up':
-      return agentInside(actor, 'disposition', interaction);
-    case 'add-note':
-      return agentInside(actor, 'note', interaction);
-    case 'set-tags':
-    case 'set-data':
-      return agentInside(actor, 'data', interaction);
-    case 'park':
-    case 'unpark':
-      return agentInside(actor, 'park', interaction);
-    case 'transfer':
-      return agentInside(actor, 'transfer', interaction);
-    case 'request':
-      return agentInside(actor, 'invite', interaction);
-    case 'cancel-request':
-      return agentInside(actor, 'cancel-invitation', interaction);
-    case 'remove-guest':
-      return agentInside(actor, 'remove-guest', interaction);
-    case 'end-conference':
-      return agentInside(actor, 'end-conference', interaction);
-    case 'hand-ownership':
-      return agentInside(actor, 'hand-ownership', interaction);
-    case 'post-side':
-      return agentInside(
-        actor,
-        isMonitor(actor, interaction) ? 'whisper' : 'side-talk',
-        interaction,
-      );
-    case 'monitor':
-    case 'barge-in':
-    case 'take-over':
-      return agentInside(actor, action, interaction);
-    /** Of one who isn't in it any more. */
-    case 'finish-own-wrap-up':
-      if (actor.kind !== 'agent') return 'not-allowed';
-      return interaction?.ownWrapUps.includes(actor.id) ? null : 'not-in-wrap-up';
-    case 'instant':
-    case 'directory':
-    case 'set-status':
-    case 'set-do-not-disturb':
-    case 'idle-set':
-    case 'sign-out':
-    case 'can-show':
-    case 'make-commitment':
-    case 'end-commitment':
-    /** These name the offer or request, whose id only its agent knows; a late one hears how it ended. */
-    case 'offer-shown':
-    case 'accept':
-    case 'reject':
-    /** What waits is nobody's yet; what is seen of it are facts without words. */
-    case 'pick':
-    case 'see-waiting':
-    case 'accept-request':
-    case 'reject-request':
-    case 'own-words':
-      return actor.kind === 'agent' ? null : 'not-allowed';
-    /** HAND-6: nothing that one wouldn't see by saying yes; who wasn't asked hears nothing of it. */
-    case 'preview':
-      if (actor.kind !== 'agent') return 'not-allowed';
-      return interaction?.requests.some(({ to }) => to === actor.id) ? null : 'request-over';
-    case 'holding':
-    case 'set-agent-status':
-      return isSupervisor(actor) ? null : 'not-allowed';
-    case 'offer':
-    case 'overflow':
-    case 'offer-not-shown':
-    case 'offer-expired':
-    case 'rescind':
-    case 'customer-gone':
-    case 'customer-back':
-    case 'customer-left':
-    case 'owner-away':
-    case 'owner-back':
-    case 'owner-lost':
-    case 'wrap-up-over':
-    case 'park-over':
-    case 'bot-says':
-    case 'bot-over':
-    case 'commitment-due':
-    case 'request-expired':
-    case 'member-lost':
-    case 'own-wrap-up-over':
-    case 'desk-connected':
-    case 'status-time-over':
-    case 'agent-silent':
-    case 'agent-gone':
-      return 'not-allowed';
-    default:
-      return action satisfies never;
-  }
+  return actor.kind === 'system' ? null : table[action](actor, object);
 }
-
-/** Admins may do what supervisors may. */
-const isSupervisor = (actor: Actor): boolean => actor.kind === 'agent' && actor.role !== 'agent';
 
 type Person = Exclude<Actor, { kind: 'system' }>;
+type Rule<Object> = (actor: Person, object: Object) => RefusalName | null;
+type Table = { readonly [A in Action]: Rule<Objects[A]> };
 
-const agentInside = (
-  actor: Person,
-  act: Act,
-  state: InteractionState | null,
-): RefusalName | null => (actor.kind === 'agent' ? inside(actor, act, state) : 'not-allowed');
+const nobody = () => 'not-allowed' as const;
+const customers: Rule<unknown> = ({ kind }) => (kind === 'customer' ? null : 'not-allowed');
+const agents: Rule<unknown> = ({ kind }) => (kind === 'agent' ? null : 'not-allowed');
+const supervisors: Rule<unknown> = (actor) =>
+  actor.kind === 'agent' && actor.role !== 'agent' ? null : 'not-allowed';
+const admins: Rule<unknown> = (actor) =>
+  actor.kind === 'agent' && actor.role === 'admin' ? null : 'not-allowed';
+
+/** Router, deadlines, bots and connections ask for these, people never. */
+const systems: Readonly<Record<SystemCommand['type'], typeof nobody>> = {
+  offer: nobody,
+  overflow: nobody,
+  'offer-not-shown': nobody,
+  'offer-expired': nobody,
+  rescind: nobody,
+  'customer-gone': nobody,
+  'customer-back': nobody,
+  'customer-left': nobody,
+  'owner-away': nobody,
+  'owner-back': nobody,
+  'owner-lost': nobody,
+  'wrap-up-over': nobody,
+  'park-over': nobody,
+  'bot-says': nobody,
+  'bot-over': nobody,
+  'commitment-due': nobody,
+  'request-expired': nobody,
+  'member-lost': nobody,
+  'own-wrap-up-over': nobody,
+  'desk-connected': nobody,
+  'status-time-over': nobody,
+  'agent-silent': nobody,
+  'agent-gone': nobody,
+};
+
+const table: Table = {
+  ...systems,
+
+  start: customers,
+  'leave-message': customers,
+
+  /** Customers, and members as far as their role goes (HAND-7: interactions/rights.ts). */
+  read: whoIsIn('read'),
+  post: whoIsIn('write'),
+  typing: whoIsIn('write'),
+  leave: whoIsIn('leave'),
+
+  /** Members on our side; supervisors, where it is their right whatever they are in it. */
+  end: agentsIn('end'),
+  'mark-done': marksDone,
+  'extend-wrap-up': agentsIn('disposition'),
+  'add-note': agentsIn('note'),
+  'set-tags': agentsIn('data'),
+  'set-data': agentsIn('data'),
+  park: agentsIn('park'),
+  unpark: agentsIn('park'),
+  transfer: agentsIn('transfer'),
+  request: agentsIn('invite'),
+  'cancel-request': agentsIn('cancel-invitation'),
+  'remove-guest': agentsIn('remove-guest'),
+  'end-conference': agentsIn('end-conference'),
+  'hand-ownership': agentsIn('hand-ownership'),
+  'post-side': speaksAside,
+  monitor: agentsIn('monitor'),
+  'barge-in': agentsIn('barge-in'),
+  'take-over': agentsIn('take-over'),
+  'finish-own-wrap-up': whoStillWrapsUp,
+
+  /** These name the offer or request, whose id only its agent knows; a late one hears how it ended. */
+  'offer-shown': agents,
+  accept: agents,
+  reject: agents,
+  'accept-request': agents,
+  'reject-request': agents,
+  preview: whoIsAsked,
+  /** What waits is nobody's yet; what is seen of it are facts without words. */
+  pick: agents,
+  'see-waiting': agents,
+
+  /** One's own status, promises and words, and what all colleagues may know of each other. */
+  'set-status': agents,
+  'set-do-not-disturb': agents,
+  'idle-set': agents,
+  'sign-out': agents,
+  'can-show': agents,
+  'make-commitment': agents,
+  'end-commitment': agents,
+  'own-words': agents,
+  instant: agents,
+  directory: agents,
+
+  holding: supervisors,
+  'set-agent-status': supervisors,
+
+  'reload-centre': admins,
+  'read-audit': admins,
+  'end-sessions': (actor, account) => (actor.id === account ? agents : admins)(actor, account),
+};
 
 /** In it: its customer, and its members as far as their role goes (not yet while it only rings); a supervisor's rights are beside that. */
-function inside(actor: Person, act: Act, state: InteractionState | null): RefusalName | null {
-  if (state === null) return 'unknown-interaction';
-  if (actor.kind === 'customer') return state.customer === actor.id ? null : 'unknown-interaction';
-  if (actor.role !== 'agent' && mayAs('supervisor', act)) return null;
-  const role = roleOf(state, actor.id);
-  if (role === null) return 'unknown-interaction';
-  return mayAs(role, act) ? null : 'not-allowed';
+function whoIsIn(act: Act): Rule<InteractionState | null> {
+  return (actor, state) => {
+    if (state === null) return 'unknown-interaction';
+    if (actor.kind === 'customer')
+      return state.customer === actor.id ? null : 'unknown-interaction';
+    if (actor.role !== 'agent' && mayAs('supervisor', act)) return null;
+    const role = roleOf(state, actor.id);
+    if (role === null) return 'unknown-interaction';
+    return mayAs(role, act) ? null : 'not-allowed';
+  };
 }
 
-const isMonitor = ({ id }: Person, state: InteractionState | null): boolean =>
-  state !== null && roleOf(state, id as AgentId) === 'monitor';
+function agentsIn(act: Act): Rule<InteractionState | null> {
+  const inside = whoIsIn(act);
+  return (actor, state) => agents(actor, state) ?? inside(actor, state);
+}
+
+/** END-5: told twice, the second time by who has just placed it in a queue. */
+function marksDone(actor: Person, state: InteractionState | null): RefusalName | null {
+  const hasPlacedIt = state?.placedAt != null && state.lastOwner === actor.id;
+  return hasPlacedIt ? agents(actor, state) : agentsIn('disposition')(actor, state);
+}
+
+/** HAND-5: owner and consultant talk; who monitors whispers to the owner. */
+function speaksAside(actor: Person, state: InteractionState | null): RefusalName | null {
+  const isMonitor = state !== null && roleOf(state, actor.id as AgentId) === 'monitor';
+  return agentsIn(isMonitor ? 'whisper' : 'side-talk')(actor, state);
+}
+
+/** Of one who isn't in it any more. */
+function whoStillWrapsUp(actor: Person, state: InteractionState | null): RefusalName | null {
+  if (actor.kind !== 'agent') return 'not-allowed';
+  return state?.ownWrapUps.includes(actor.id) ? null : 'not-in-wrap-up';
+}
+
+/** HAND-6: nothing that one wouldn't see by saying yes; who wasn't asked hears nothing of it. */
+function whoIsAsked(actor: Person, state: InteractionState | null): RefusalName | null {
+  if (actor.kind !== 'agent') return 'not-allowed';
+  return state?.requests.some(({ to }) => to === actor.id) ? null : 'request-over';
+}
 
 /** The interaction that a command is about, or null. */
 export const subjectOf = (command: Command): InteractionId | null =>

@@ -2,7 +2,7 @@ import type { AgentId, CommandId } from '../../protocol/ids.ts';
 import { agentStream } from '../../protocol/ids.ts';
 import type { Answer, Question } from '../../protocol/questions.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
-import { type Action, can } from '../access.ts';
+import { can } from '../access.ts';
 import type { Reloaded } from '../centre/reload.ts';
 import { preview } from '../feed/preview.ts';
 import { isWeather } from '../feed/weather.ts';
@@ -40,8 +40,11 @@ export function createAsked(
   };
 
   /** What can be said at once. */
-  const answer = (id: CommandId, action: Action, say: () => Answer | RefusalName): void =>
-    tell(id, can(self(), action, null) ?? say());
+  const answer = (
+    id: CommandId,
+    action: 'see-waiting' | 'holding',
+    say: () => Answer | RefusalName,
+  ): void => tell(id, can(self(), action, null) ?? say());
 
   /** What must be looked up; while the store is away it is asked again later. */
   function lookUp(id: CommandId, look: () => Promise<Answer | RefusalName>): void {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RefusalName } from '../../../protocol/refusals.ts';
 import { type Action, can, subjectOf } from '../../../server/access.ts';
 import type { Actor } from '../../../server/interactions/command.ts';
+import type { InteractionState } from '../../../server/interactions/state.ts';
 import { agent, by, byCustomer, bySystem, chat, given, type Told } from '../given.ts';
 import {
   abandoned,
@@ -93,7 +94,9 @@ type Kind =
   /** Nobody is asked here. */
   | 'those asked'
   | 'system';
-const kinds: Readonly<Record<Action, Kind>> = {
+/** Of an account it is asked below. */
+type Tabled = Exclude<Action, 'end-sessions'>;
+const kinds: Readonly<Record<Tabled, Kind>> = {
   start: 'customers',
   'leave-message': 'customers',
   leave: 'guests',
@@ -143,6 +146,7 @@ const kinds: Readonly<Record<Action, Kind>> = {
   preview: 'those asked',
   holding: 'whoever supervises',
   'reload-centre': 'admins',
+  'read-audit': 'admins',
   offer: 'system',
   overflow: 'system',
   'offer-not-shown': 'system',
@@ -164,7 +168,13 @@ const kinds: Readonly<Record<Action, Kind>> = {
   'agent-silent': 'system',
   'agent-gone': 'system',
 };
-const actions = Object.keys(kinds) as Action[];
+const actions = Object.keys(kinds) as Tabled[];
+const may = (actor: Actor, action: Tabled, state: InteractionState | null) =>
+  (can as (actor: Actor, action: Tabled, state: InteractionState | null) => RefusalName | null)(
+    actor,
+    action,
+    state,
+  );
 
 function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | null {
   const customer = actors[name].kind === 'customer';
@@ -213,7 +223,7 @@ test.each(table)(
   ({ state, name }) => {
     const { history, inside } = cases[state]!;
     const interaction = given(ready('bo'), ready('cy'), history).interaction('c1');
-    const answers = actions.map((action) => [action, can(actors[name], action, interaction)]);
+    const answers = actions.map((action) => [action, may(actors[name], action, interaction)]);
     expect(Object.fromEntries(answers)).toEqual(
       Object.fromEntries(actions.map((action) => [action, expected(kinds[action], name, inside)])),
     );
@@ -223,16 +233,31 @@ test.each(table)(
 test('TRUST-4: of an interaction that does not exist everybody hears the same as of one they are not in', () => {
   for (const name of Object.keys(actors) as Who[])
     for (const action of actions) {
-      const answer = can(actors[name], action, null);
+      const answer = may(actors[name], action, null);
       const other = actors[name].kind === 'customer' ? 'another customer' : 'cy';
       const ofRole = kinds[action] === 'admins' || kinds[action] === 'whoever supervises';
       const stranger = ofRole ? name : other;
-      expect(answer).toBe(can(actors[stranger], action, given(waiting('c1')).interaction('c1')));
+      expect(answer).toBe(may(actors[stranger], action, given(waiting('c1')).interaction('c1')));
     }
 });
 
+test('TRUST-4: sign-ins are ended by whose they are and by admins', () => {
+  const answers = (Object.keys(actors) as Who[]).map((name) => [
+    name,
+    can(actors[name], 'end-sessions', who('bo')),
+  ]);
+  expect(Object.fromEntries(answers)).toEqual({
+    'its customer': 'not-allowed',
+    'another customer': 'not-allowed',
+    bo: null,
+    cy: 'not-allowed',
+    'a supervisor': 'not-allowed',
+    'an admin': null,
+  });
+});
+
 test('the system may do everything', () => {
-  expect(actions.filter((action) => can(bySystem, action, null) !== null)).toEqual([]);
+  expect(actions.filter((action) => may(bySystem, action, null) !== null)).toEqual([]);
 });
 
 test('a command is about the interaction it names, or about none', () => {
