@@ -15,6 +15,7 @@ import { metricsRoute } from './routes/metrics.ts';
 import { addressOf, type Env, refuse, type Web } from './routes/request.ts';
 import { serverRoute } from './routes/server.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { type TranscriptDeps, transcriptRoutes } from './routes/transcripts.ts';
 import { widgetRoutes } from './routes/widget.ts';
 
 export type AppDeps = {
@@ -27,6 +28,7 @@ export type AppDeps = {
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Who may read them. */
   readonly metricsFrom: TrustedProxies;
+  readonly transcripts: Pick<TranscriptDeps, 'store' | 'interaction' | 'printer'>;
   readonly files: {
     /** Where the widget was built into. */
     readonly widget: string;
@@ -40,7 +42,7 @@ const BODY_BYTES_MAX = 8 * 1024;
 
 /** Every HTTP door of the server. It listens nowhere: `app.fetch` is called by main, or by a test. */
 export function createApp(deps: AppDeps): Hono<Env> {
-  const { people, centre, log, probe, web, metrics, metricsFrom, files } = deps;
+  const { people, centre, log, probe, web, metrics, metricsFrom, transcripts, files } = deps;
   const app = new Hono<Env>();
   const centreName = () => centre.name;
   const note = (facts: object, what: string) => log.info(facts, what);
@@ -65,6 +67,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   app.route('/api', serverRoute(centreName));
   app.route('/api', sessionRoutes({ people, centreName, web, note }));
+  app.route('/api', transcriptRoutes({ people, centre, ...transcripts }));
   app.route('/', inviteRoutes({ people, centreName, web, note }));
   app.route('/', healthRoutes(probe));
   app.route('/', metricsRoute(metrics, metricsFrom));

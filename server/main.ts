@@ -40,6 +40,7 @@ import { fold } from './states.ts';
 import type { Store } from './store/contract.ts';
 import { DatabaseTooNew } from './store/sqlite/database-too-new.ts';
 import { openSqlite } from './store/sqlite/open-sqlite.ts';
+import { createPrinter } from './transcript/printer.ts';
 
 export type Running = {
   readonly port: number;
@@ -96,6 +97,8 @@ export async function startServer(
     rooms.push(forgetTheOld(store, clock, log));
     // Those who are new in the file get the demo's password, or nobody has it.
     rooms.push(live.onChange(() => void people.demo(isDemoOpen(settings)).catch(onBug)));
+    const printer = createPrinter();
+    rooms.push(printer.close);
     spine = await startSpine({ settings, live, reload, store, bus, clock, people, metrics, log });
     const app = createApp({
       people,
@@ -105,6 +108,7 @@ export async function startServer(
       web: settings,
       metrics,
       metricsFrom: settings.metricsFrom,
+      transcripts: { store, interaction: spine.interaction, printer },
       files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },
     });
     http.open(app.fetch, spine.upgrade);
@@ -231,6 +235,7 @@ async function startSpine(deps: SpineDeps) {
   bots.resume(before.withBot);
   return {
     upgrade: doors.upgrade,
+    interaction: handle.interaction,
     async close() {
       stopSetUp();
       sessions.close();

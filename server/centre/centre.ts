@@ -41,6 +41,8 @@ export type Centre = {
     /** ROUTE-6: is the queue open at this server time, and until when does that hold? */
     readonly opening: (queue: QueueId, at: number) => Opening;
   };
+  /** Of the queue's opening hours, an IANA name; null: it has none. */
+  readonly timeZone: (queue: QueueId) => string | null;
   /** STATE-8, in milliseconds. */
   readonly liveness: {
     readonly ownerAwayMs: number;
@@ -94,6 +96,8 @@ export function createCentre(file: CentreFile): Centre {
   const needs = new Map(queues.map((queue) => [queue.id, needsOf(queue)]));
   const hours = new Map(file.openingHours.map((one) => [one.id, openingOf(one)]));
   const hoursOf = new Map(queues.map((queue) => [queue.id, hours.get(queue.openingHours ?? '')]));
+  const zones = new Map(file.openingHours.map((one) => [one.id, one.timeZone]));
+  const zoneOf = new Map(queues.map((queue) => [queue.id, zones.get(queue.openingHours ?? '')]));
   const bots = byKey(file.bots, (bot) => bot.id);
   const botOf = (queue: QueueEntry) => bots.get(queue.bot ?? '') ?? null;
   const botsOf = new Map(queues.map((queue) => [queue.id, botOf(queue)]));
@@ -136,6 +140,7 @@ export function createCentre(file: CentreFile): Centre {
       limits: agentPolicy,
       opening: (queue, at) => hoursOf.get(queue)?.(at) ?? always,
     },
+    timeZone: (queue) => zoneOf.get(queue) ?? null,
     liveness: {
       ownerAwayMs: settings.ownerAwaySeconds * 1000,
       ownerLostMs: settings.ownerLostSeconds * 1000,

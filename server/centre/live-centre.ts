@@ -33,6 +33,7 @@ export function createLiveCentre(first: Centre): LiveCentre {
       return now.sites;
     },
     site: (id) => now.site(id),
+    timeZone: (queue) => now.timeZone(queue),
     routing: {
       queue: (id) => now.routing.queue(id),
       queues: () => now.routing.queues(),

@@ -8,7 +8,7 @@ export const extensionCors = ({ extensionIds }: Web) =>
   cors({
     origin: (origin) => (isExtension(origin, extensionIds) ? origin : null),
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Content-Type'],
+    allowHeaders: ['Authorization', 'Content-Type'],
     maxAge: 600,
   });
 

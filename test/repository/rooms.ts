@@ -29,6 +29,7 @@ const nouns = [
   'bot',
   'audit',
   'metrics',
+  'transcript',
 ].map((noun) => `server/${noun}`);
 const readsTheLog = ['protocol', 'server/store', 'server/bus', 'server/states.ts', ...pureServer];
 const injected = ['server/clock.ts', 'server/centre', 'server/handle.ts'];
@@ -101,13 +102,24 @@ export const rooms: readonly Room[] = [
   { path: 'server/people', knows: readsTheLog, knowsTypesOf: injected, node: true },
   { path: 'server/search', knows: readsTheLog, knowsTypesOf: injected, node: true },
   { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
-  { path: 'server/mail', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  {
+    path: 'server/mail',
+    knows: [...readsTheLog, 'server/transcript'],
+    knowsTypesOf: injected,
+    node: true,
+  },
   { path: 'server/bot', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
   {
     path: 'server/metrics',
     knows: readsTheLog,
     knowsTypesOf: injected,
     packages: ['prom-client'],
+    node: true,
+  },
+  {
+    path: 'server/transcript',
+    knows: readsTheLog,
+    knowsTypesOf: injected,
     node: true,
   },
   { path: 'server/audit', knows: readsTheLog, knowsTypesOf: injected, node: true },

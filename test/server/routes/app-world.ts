@@ -2,10 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { interactionStream } from '../../../protocol/ids.ts';
 import { type AppDeps, createApp } from '../../../server/app.ts';
+import type { InteractionState } from '../../../server/interactions/state.ts';
 import { createLog } from '../../../server/log.ts';
 import { parseProxies } from '../../../server/people/address.ts';
 import { extensionId } from '../../../server/people/origins.ts';
+import { createStates } from '../../../server/states.ts';
+import { createPrinter } from '../../../server/transcript/printer.ts';
 import { type PeopleWorld, peopleWorld } from '../people/world.ts';
 
 export const extension = `chrome-extension://${extensionId}`;
@@ -29,6 +33,8 @@ export async function appWorld(
 ): Promise<AppWorld> {
   const world = people ?? (await peopleWorld());
   const lines: string[] = [];
+  const printer = createPrinter();
+  onTestFinished(() => printer.close());
   const app = createApp({
     people: world.people,
     centre: world.centre,
@@ -37,6 +43,13 @@ export async function appWorld(
     web: { publicOrigin: null, proxies: parseProxies('127.0.0.1')!, extensionIds: [extensionId] },
     metrics: { text: async () => 'deskside_connected 0\n', contentType: 'text/plain' },
     metricsFrom: parseProxies('127.0.0.1')!,
+    transcripts: {
+      store: world.store,
+      interaction: async (id) =>
+        (await createStates(world.store).look(interactionStream(id)))
+          .state as InteractionState | null,
+      printer,
+    },
     files: { widget: folderWith({}), demo: null },
     ...over,
   });
