@@ -4,13 +4,11 @@ import { InteractionId } from '../../protocol/ids.ts';
 import { can } from '../access.ts';
 import type { Centre } from '../centre/centre.ts';
 import type { Handle } from '../handle.ts';
-import { roleOf } from '../interactions/state.ts';
 import type { People } from '../people/people.ts';
 import type { Store } from '../store/contract.ts';
 import { type Printer, PrinterBusy } from '../transcript/printer.ts';
-import { readTranscript } from '../transcript/read-transcript.ts';
+import { audienceOf, readTranscript } from '../transcript/read-transcript.ts';
 import { transcriptLanguage } from '../transcript/texts.ts';
-import type { Audience } from '../transcript/transcript.ts';
 import { bearerOf } from './bearer.ts';
 import { type Env, refuse } from './request.ts';
 
@@ -42,12 +40,9 @@ export function transcriptRoutes(deps: TranscriptDeps): Hono<Env> {
     const state = id.success ? await interaction(id.output) : null;
     const no = can(actor, 'read', state);
     if (no !== null) return refuse(c, no === 'unknown-interaction' ? 404 : 403, no);
-    const role = state === null ? null : roleOf(state, actor.id);
-    if (state === null || role === null) return refuse(c, 404, 'unknown-interaction');
-    const to: Audience =
-      c.req.query('for') === 'customer'
-        ? { kind: 'customer' }
-        : { kind: 'agent', reader: { kind: 'agent', id: actor.id }, role };
+    const own = state === null ? null : audienceOf(state, actor.id);
+    if (state === null || own === null) return refuse(c, 404, 'unknown-interaction');
+    const to = c.req.query('for') === 'customer' ? ({ kind: 'customer' } as const) : own;
     const transcript = await readTranscript(store, state.id, to, Number.POSITIVE_INFINITY);
     if (transcript === null) return refuse(c, 404, 'unknown-interaction');
     const manner = {

@@ -1,4 +1,5 @@
-import { type InteractionId, interactionStream } from '../../protocol/ids.ts';
+import { type AgentId, type InteractionId, interactionStream } from '../../protocol/ids.ts';
+import { type InteractionState, roleOf } from '../interactions/state.ts';
 import type { Store, StoredEvent } from '../store/contract.ts';
 import { type Audience, type Transcript, transcriptOf } from './transcript.ts';
 
@@ -21,6 +22,12 @@ export async function readTranscript(
     if (wanted.length === 0 || wanted.length < page.length) break;
   }
   return transcriptOf(events, to);
+}
+
+/** As an agent who is in it may see it; null: they aren't. */
+export function audienceOf(state: InteractionState, agent: AgentId): Audience | null {
+  const role = roleOf(state, agent);
+  return role === null ? null : { kind: 'agent', reader: { kind: 'agent', id: agent }, role };
 }
 
 /** Twice what has room on a transcript: offers and requests stand between the messages. */

@@ -72,7 +72,7 @@ test('END-6: as a PDF', async () => {
 
 test('TRUST-4: who isn’t in it doesn’t hear whether it exists', async () => {
   const { as } = await world(...talk);
-  for (const path of [txt, txt.replace('i-1', 'i-2'), '/api/interactions/%2e%2e/transcript.txt']) {
+  for (const path of [txt, txt.replace('i-1', 'i-2'), '/api/interactions/a%2Fb/transcript.txt']) {
     const response = await as('bo@small.example', path);
     expect([response.status, await response.json()]).toEqual([
       404,

@@ -101,7 +101,7 @@ test('END-4: nothing after it became work is the customer’s', () => {
   ]);
 });
 
-test('GUARD-2: what was removed is said to be removed', () => {
+test('what was removed is said to be removed', () => {
   expect(textsOf(customer, started(), asks(null))).toEqual([null]);
 });
 
