@@ -204,7 +204,7 @@ test('the extension’s preflight is answered', async () => {
   );
   expect(answer.status).toBe(204);
   expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(extension);
-  expect(answer.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type');
+  expect(answer.headers.get('Access-Control-Allow-Headers')).toBe('Authorization,Content-Type');
 });
 
 test('a bug answers 500, is logged with its place, and tells nobody what it was about', async () => {
