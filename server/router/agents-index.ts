@@ -1,11 +1,14 @@
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
+import type { Channel } from '../../protocol/parts.ts';
 import type { AgentPolicy } from '../agents/policy.ts';
 import type { AgentState } from '../agents/state.ts';
 import type { Opening } from '../centre/opening-hours.ts';
+import type { Clock } from '../clock.ts';
 import type { Availability } from '../routing/candidate.ts';
-import { fitness, proficiencyIn, type Step } from '../routing/steps.ts';
+import { fitness, proficiencyIn, qualifies, type Step } from '../routing/steps.ts';
 import type { Target } from '../routing/waiting.ts';
 import { isEmpty, type Line, type LineKey, lineName, newLine, placeAgent } from './line.ts';
+import { TURN_MS } from './slices.ts';
 import { type Asked, isRoutableAnywhere, standingOn } from './standing.ts';
 
 /** What the set-up says of agents and queues, as far as routing needs it. */
@@ -23,8 +26,9 @@ export type RoutingSetup = {
 };
 
 type Known = { readonly state: AgentState; readonly asked: Asked };
+type Standing = ReturnType<typeof standingOn>;
 
-/** So many agents are put into a new line in one turn of the event loop. */
+/** At most so many agents are put into a new line in one turn of the event loop. */
 const PER_TURN = 200;
 
 /**
@@ -33,7 +37,7 @@ const PER_TURN = 200;
  */
 export function createAgentsIndex(
   setup: RoutingSetup,
-  soon: (what: () => void) => void,
+  clock: Pick<Clock, 'now' | 'soon'>,
   /** Somebody in this line may go now. */
   look: (line: Line) => void,
 ) {
@@ -52,6 +56,13 @@ export function createAgentsIndex(
     if (setup.limits(agent).limits[channel] === 0) return null;
     if (target !== null) return fitsTarget(agent, target);
     return fitness(setup.queue(queue)?.steps ?? [], step, setup.skills(agent));
+  }
+
+  /** Asked of everybody at once: it makes nothing. */
+  function canServe(agent: AgentId, { queue, channel, step, target }: LineKey): boolean {
+    if (setup.limits(agent).limits[channel] === 0) return false;
+    if (target !== null) return fitsTarget(agent, target) !== null;
+    return qualifies(setup.queue(queue)?.steps ?? [], step, setup.skills(agent));
   }
 
   function fitsTarget(agent: AgentId, target: NonNullable<Target>): number | null {
@@ -74,15 +85,16 @@ export function createAgentsIndex(
 
   /** One line after the other, however many came at once. */
   function fill(): void {
-    for (let n = 0; n < PER_TURN; n++) {
+    const until = clock.now() + TURN_MS;
+    for (let n = 0; n < PER_TURN && clock.now() < until; n++) {
       const first = filling[0];
       if (first === undefined) return;
       const { line, agents } = first;
       const next = agents.next();
       if (next.done || lines.get(line.name) !== line) filling.shift();
-      else if (join(next.value, line) && put(next.value, line)) look(line);
+      else if (join(next.value, line)) enter(next.value, line);
     }
-    if (filling.length > 0) soon(fill);
+    if (filling.length > 0) clock.soon(fill);
   }
 
   /** Does the agent serve this line? From now on changes of them come to it. */
@@ -95,15 +107,20 @@ export function createAgentsIndex(
     return true;
   }
 
-  function put(agent: AgentId, line: Line): boolean {
+  function enter(agent: AgentId, line: Line): void {
     const one = known.get(agent);
-    if (one === undefined) return false;
-    const { state, asked } = one;
-    const limits = setup.limits(agent);
-    const { stands, load } = standingOn(line.channel, state, limits, asked, isReturning(agent));
+    if (one !== undefined && put(one, line, standingIn(one, line.channel))) look(line);
+  }
+
+  function put({ state }: Known, line: Line, { stands, load }: Standing): boolean {
+    const { agent, lastAcceptedAt } = state;
     const proficiency = line.fitness.get(agent) ?? 0;
-    const { lastAcceptedAt } = state;
     return placeAgent(line, { agent, proficiency, load, lastAcceptedAt }, stands);
+  }
+
+  function standingIn({ state, asked }: Known, channel: Channel): Standing {
+    const { agent } = state;
+    return standingOn(channel, state, setup.limits(agent), asked, isReturning(agent));
   }
 
   function noteReturn(before: AgentState | null, state: AgentState): void {
@@ -121,21 +138,31 @@ export function createAgentsIndex(
     place(state: AgentState, asked: Asked): void {
       const { agent } = state;
       noteReturn(known.get(agent)?.state ?? null, state);
-      known.set(agent, { state, asked });
+      const one = { state, asked };
+      known.set(agent, one);
       let mine = serves.get(agent);
       if (mine === undefined) {
         mine = [];
         serves.set(agent, mine);
-        for (const one of lines.values()) join(agent, one);
+        for (const line of lines.values()) join(agent, line);
       }
-      for (const one of mine) if (put(agent, one) && !isEmpty(one)) look(one);
+      /** Most serve several lines of one channel. */
+      let channel: Channel | null = null;
+      let standing: Standing | null = null;
+      for (const line of mine) {
+        if (standing === null || channel !== line.channel) {
+          channel = line.channel;
+          standing = standingIn(one, channel);
+        }
+        if (put(one, line, standing) && !isEmpty(line)) look(line);
+      }
     },
     /** Null: doesn't serve it, or was never heard of. */
     standing(agent: AgentId, key: LineKey): Availability | null {
       const one = known.get(agent);
-      if (one === undefined || fitnessIn(agent, key) === null) return null;
-      const limits = setup.limits(agent);
-      return standingOn(key.channel, one.state, limits, one.asked, isReturning(agent)).stands;
+      return one === undefined || !canServe(agent, key)
+        ? null
+        : standingIn(one, key.channel).stands;
     },
     fitnessIn,
     /** ROUTE-2: is there anybody in the set-up who could ever be asked here, signed in or not? */
@@ -143,7 +170,7 @@ export function createAgentsIndex(
       const name = lineName(key);
       let can = ever.get(name);
       if (can === undefined) {
-        can = setup.agents().some((agent) => fitnessIn(agent, key) !== null);
+        can = setup.agents().some((agent) => canServe(agent, key));
         ever.set(name, can);
       }
       return can;

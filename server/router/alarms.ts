@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
+import { partedMap } from './parted-map.ts';
+import { TURN_MS } from './slices.ts';
 import { sorted } from './sorted.ts';
 
-/** So many ring in one turn of the event loop: nothing blocks it for long. */
+/** At most so many ring in one turn of the event loop: nothing blocks it for long. */
 const PER_TURN = 200;
 
 /** At most one alarm for each id, with one timer for all; setting it replaces the older one. O(log n). */
@@ -10,7 +12,7 @@ export function createAlarms<Id extends string>(clock: Clock, ring: (id: Id) => 
   const order = sorted<Alarm>(
     (one, two) => one.at - two.at || (one.id < two.id ? -1 : one.id > two.id ? 1 : 0),
   );
-  const byId = new Map<Id, Alarm>();
+  const byId = partedMap<Id, Alarm>();
   let timer: { readonly at: number; readonly cancel: () => void } | null = null;
 
   function arm(): void {
@@ -22,9 +24,11 @@ export function createAlarms<Id extends string>(clock: Clock, ring: (id: Id) => 
 
   function fire(): void {
     timer = null;
+    const until = clock.now() + TURN_MS;
     for (let n = 0; n < PER_TURN; n++) {
       const next = order.minKey();
-      if (next === undefined || next.at > clock.now()) break;
+      const now = clock.now();
+      if (next === undefined || next.at > now || now >= until) break;
       order.delete(next);
       byId.delete(next.id);
       ring(next.id);
@@ -37,8 +41,10 @@ export function createAlarms<Id extends string>(clock: Clock, ring: (id: Id) => 
     set(id: Id, at: number | null): void {
       const old = byId.get(id);
       if (old?.at === at) return;
-      if (old !== undefined) order.delete(old);
-      byId.delete(id);
+      if (old !== undefined) {
+        order.delete(old);
+        byId.delete(id);
+      }
       if (at !== null) {
         const alarm = { at, id };
         order.set(alarm, true);

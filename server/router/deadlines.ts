@@ -1,5 +1,7 @@
 import type { StreamName } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
+import { partedMap } from './parted-map.ts';
+import { TURN_MS } from './slices.ts';
 import { sorted } from './sorted.ts';
 
 /** Something to do at a time. `what` says it as data: the same text is the same deadline. */
@@ -19,7 +21,7 @@ export function createDeadlines<T>(
 ) {
   type Entry = Deadline<T> & { readonly n: number; readonly stream: StreamName };
   const order = sorted<Entry>((one, two) => one.at - two.at || one.n - two.n);
-  const byStream = new Map<StreamName, Entry[]>();
+  const byStream = partedMap<StreamName, Entry[]>();
   let n = 0;
   let timer: { readonly at: number; readonly cancel: () => void } | null = null;
 
@@ -39,9 +41,11 @@ export function createDeadlines<T>(
   function fire(): void {
     timer = null;
     look();
+    const until = clock.now() + TURN_MS;
     for (let fired = 0; fired < PER_TURN && pauses === 0; fired++) {
       const next = order.minKey();
-      if (next === undefined || next.at > clock.now()) break;
+      const now = clock.now();
+      if (next === undefined || next.at > now || now >= until) break;
       order.delete(next);
       const left = (byStream.get(next.stream) ?? []).filter((one) => one !== next);
       if (left.length === 0) byStream.delete(next.stream);
@@ -53,7 +57,9 @@ export function createDeadlines<T>(
 
   return {
     set(stream: StreamName, deadlines: readonly Deadline<T>[]): void {
-      for (const old of byStream.get(stream) ?? []) order.delete(old);
+      const before = byStream.get(stream);
+      if (before === undefined && deadlines.length === 0) return;
+      for (const old of before ?? []) order.delete(old);
       if (deadlines.length === 0) byStream.delete(stream);
       else {
         const entries = deadlines.map((one) => ({ ...one, n: ++n, stream }));
@@ -80,6 +86,6 @@ export function createDeadlines<T>(
     },
     size: () => order.size,
     /** Streams that have any; for tests. */
-    streams: () => byStream.size,
+    streams: () => byStream.size(),
   };
 }

@@ -5,13 +5,15 @@ import type { Clock } from '../clock.ts';
 import type { InteractionState } from '../interactions/state.ts';
 import { estimateMs, measured, noRate, type Rate } from '../routing/estimate.ts';
 import type { Waiting } from '../routing/waiting.ts';
+import { partedMap } from './parted-map.ts';
+import { TURN_MS } from './slices.ts';
 import type { WaitingIndex } from './waiting-index.ts';
 
 /** Often enough that nobody waits much longer than the 10 s for the next telling. */
 const ROUND_MS = limits.positionEveryMs / 4;
 /** A whole house may come at once (a start, a queue that was moved): so many are told in one turn. */
 const NEWCOMERS_PER_TURN = 50;
-const GONE_PER_TURN = 2_000;
+const GONE_PER_TURN = 500;
 
 /**
  * ROUTE-7: tells waiting customers their position and the queue's estimate: a newcomer at once,
@@ -28,7 +30,7 @@ export function createPositions(deps: {
 }) {
   const { clock, bus, waiting } = deps;
   const rates = new Map<QueueId, Rate>();
-  const told = new Map<InteractionId, Telling>();
+  const told = partedMap<InteractionId, Telling>();
   /** Who was among the first 50 when the queue was told, and who fell out and wasn't told so yet. */
   const exact = new Map<QueueId, ReadonlySet<InteractionId>>();
   const queues = new Set<QueueId>();
@@ -76,8 +78,12 @@ export function createPositions(deps: {
   }
 
   function forget(gone: InteractionId[]): void {
-    for (const id of gone.splice(-GONE_PER_TURN))
+    const until = clock.now() + TURN_MS;
+    for (let n = 0; n < GONE_PER_TURN && clock.now() < until; n++) {
+      const id = gone.pop();
+      if (id === undefined) break;
       if (waiting.get(id) === undefined) told.delete(id);
+    }
     if (gone.length > 0) clock.soon(() => forget(gone));
     else one([...queues]);
   }

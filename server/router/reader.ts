@@ -10,7 +10,13 @@ import type { AgentState } from '../agents/state.ts';
 import type { Clock } from '../clock.ts';
 import type { InteractionState } from '../interactions/state.ts';
 import { type Folded, fold, step } from '../states.ts';
-import { type Store, type StoredEvent, StoreUnavailable } from '../store/contract.ts';
+import {
+  type LoadedStream,
+  type Store,
+  type StoredEvent,
+  StoreUnavailable,
+} from '../store/contract.ts';
+import { partedMap } from './parted-map.ts';
 
 export type ReaderDeps = {
   readonly store: Pick<Store, 'openStreams' | 'load'>;
@@ -30,7 +36,8 @@ const RETRY_MS = 1_000;
 /** What the router knows: the newest state of every open interaction and every agent, folded from the log. */
 export function createReader(deps: ReaderDeps) {
   const { store, clock } = deps;
-  const streams = new Map<StreamName, Folded>();
+  const agents = partedMap<StreamName, Known>();
+  const interactions = partedMap<StreamName, Known>();
   /** Agents who were signed out when we started: what they did before is being read. */
   const loading = new Map<StreamName, StoredEvent[]>();
   const waiters = new Map<StreamName, Waiter[]>();
@@ -39,20 +46,22 @@ export function createReader(deps: ReaderDeps) {
   function hear(events: readonly StoredEvent[]): void {
     for (const event of events) {
       const { stream, seq, at, body } = event;
-      const before = streams.get(stream) ?? beginning(event);
-      if (before === null || seq <= before.seq) continue;
-      const state = step(stream, before.state, body, seq, at);
-      streams.set(stream, { seq, snapshotSeq: 0, state });
+      const known = streamsLike(stream).get(stream) ?? beginning(event);
+      if (known === null || seq <= known.seq) continue;
+      const before = known.state;
+      const state = step(stream, before, body, seq, at);
+      known.seq = seq;
+      known.state = state;
       deps.heard(event);
-      if (state !== null && state !== before.state) deps.changed(stream, state);
+      if (state !== null && state !== before) deps.changed(stream, state);
       wakeWaiters(stream, seq);
     }
   }
 
   /** Where a stream that we don't know begins; null: not here, and not now. */
-  function beginning(event: StoredEvent): Folded | null {
+  function beginning(event: StoredEvent): Known | null {
     const { stream, seq } = event;
-    if (seq === 1) return fold(stream, null);
+    if (seq === 1) return keep(stream, null);
     /** It is over already, or was before we came; but a late wrap-up may place it anew (END-9). */
     if (agentOf(stream) === null && event.body.type !== 'placed') return null;
     const later = loading.get(stream);
@@ -66,17 +75,26 @@ export function createReader(deps: ReaderDeps) {
 
   async function load(stream: StreamName): Promise<void> {
     try {
-      const folded = fold(stream, await store.load(stream));
+      const loaded = await store.load(stream);
       const later = loading.get(stream) ?? [];
       loading.delete(stream);
-      streams.set(stream, folded);
-      if (folded.state !== null) deps.changed(stream, folded.state);
+      const { state } = keep(stream, loaded);
+      if (state !== null) deps.changed(stream, state);
       hear(later);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       clock.at(clock.now() + RETRY_MS, () => void load(stream));
     }
   }
+
+  function keep(stream: StreamName, loaded: LoadedStream | null): Known {
+    const { seq, state } = fold(stream, loaded);
+    const known = { seq, state };
+    streamsLike(stream).set(stream, known);
+    return known;
+  }
+
+  const streamsLike = (stream: StreamName) => (stream.startsWith('agent:') ? agents : interactions);
 
   function wakeWaiters(stream: StreamName, seq: number): void {
     const waiting = waiters.get(stream);
@@ -96,7 +114,7 @@ export function createReader(deps: ReaderDeps) {
       let after: StreamName | null = null;
       for (;;) {
         const page = await store.openStreams(after, PAGE);
-        for (const loaded of page) streams.set(loaded.stream, fold(loaded.stream, loaded));
+        for (const loaded of page) keep(loaded.stream, loaded);
         const last = page.at(-1);
         if (last === undefined || page.length < PAGE) break;
         after = last.stream;
@@ -105,29 +123,35 @@ export function createReader(deps: ReaderDeps) {
       ready();
       hear(meanwhile);
     },
-    entries: () => streams.entries(),
-    state: (stream: StreamName) => streams.get(stream)?.state ?? null,
+    /** Agents first: an interaction that is looked at finds them. */
+    *entries(): IterableIterator<readonly [StreamName, Pick<Folded, 'state'>]> {
+      yield* agents.entries();
+      yield* interactions.entries();
+    },
     interaction: (id: InteractionId): InteractionState | null =>
-      (streams.get(interactionStream(id))?.state ?? null) as InteractionState | null,
+      (interactions.get(interactionStream(id))?.state ?? null) as InteractionState | null,
     agent: (id: AgentId): AgentState =>
-      (streams.get(agentStream(id)) ?? fold(agentStream(id), null)).state as AgentState,
+      (agents.get(agentStream(id)) ?? fold(agentStream(id), null)).state as AgentState,
     /** It is over; what still comes of it is not heard any more. */
     forget(stream: StreamName): void {
-      streams.delete(stream);
+      streamsLike(stream).delete(stream);
       wakeWaiters(stream, Number.POSITIVE_INFINITY);
     },
     /** Resolves when the stream is known up to `seq` (or over). */
     async knows(stream: StreamName, seq: number): Promise<void> {
-      const known = streams.get(stream);
+      const known = streamsLike(stream).get(stream);
       if (known === undefined || known.seq >= seq) return;
       await new Promise<void>((resolve) => {
         waiters.set(stream, [...(waiters.get(stream) ?? []), { seq, resolve }]);
       });
     },
     /** Streams that are kept in memory. */
-    size: () => streams.size,
+    size: () => agents.size() + interactions.size(),
     close: () => stop(),
   };
 }
+
+/** Changed in place: a new one for each event would be garbage of the old generation. */
+type Known = { seq: number; state: Folded['state'] };
 
 type Waiter = { readonly seq: number; readonly resolve: () => void };

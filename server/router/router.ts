@@ -64,6 +64,8 @@ export type Router = {
   readonly close: () => void;
 };
 
+type Entry = readonly [StreamName, Pick<Folded, 'state'>];
+
 const RETRY_MS = 1_000;
 
 /**
@@ -88,7 +90,7 @@ export function createRouter(deps: RouterDeps): Router {
       }
     },
   });
-  const agents = createAgentsIndex(setup, clock.soon, (line) => matcher.look(line));
+  const agents = createAgentsIndex(setup, clock, (line) => matcher.look(line));
   const waiting = createWaitingIndex({
     clock,
     agents,
@@ -209,7 +211,7 @@ export function createRouter(deps: RouterDeps): Router {
     });
   }
 
-  function takeUp([stream, { state }]: readonly [StreamName, Folded]): void {
+  function takeUp([stream, { state }]: Entry): void {
     if (state === null) return;
     const { id, status } = state as InteractionState;
     if (agentOf(stream) === null && status.name === 'offered' && !offeredSince?.has(stream))
@@ -217,21 +219,14 @@ export function createRouter(deps: RouterDeps): Router {
     changed(stream, state);
   }
 
-  /** Agents first: an interaction that is looked at finds them. */
   function setUpChanged(): void {
     matcher.pause();
     agents.reload();
     matcher.reload();
-    const known = [...reader.entries()].map(([stream]) => stream);
-    const inOrder = [
-      ...known.filter((stream) => agentOf(stream) !== null),
-      ...known.filter((stream) => agentOf(stream) === null),
-    ];
-    const anew = (stream: StreamName) => {
-      const state = reader.state(stream);
+    const anew = ([stream, { state }]: Entry) => {
       if (state !== null) changed(stream, state);
     };
-    inSlicesAnew(inOrder.values(), anew, matcher.resume);
+    inSlicesAnew(reader.entries(), anew, matcher.resume);
   }
 
   return {

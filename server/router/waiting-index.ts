@@ -8,6 +8,7 @@ import { compareWaiting, type Waiting } from '../routing/waiting.ts';
 import type { AgentsIndex } from './agents-index.ts';
 import { createAlarms } from './alarms.ts';
 import type { Line, LineKey } from './line.ts';
+import { partedMap } from './parted-map.ts';
 import { type Sorted, sorted } from './sorted.ts';
 
 export type WaitingDeps = {
@@ -35,7 +36,7 @@ type Seat = {
  */
 export function createWaitingIndex(deps: WaitingDeps) {
   const { clock, agents, look, lookKept } = deps;
-  const seats = new Map<InteractionId, Seat>();
+  const seats = partedMap<InteractionId, Seat>();
   const orders = new Map<string, Sorted<Waiting>>();
   const kept = new Map<AgentId, Sorted<Waiting>>();
   const preferring = new Map<AgentId, Set<InteractionId>>();
@@ -81,14 +82,18 @@ export function createWaitingIndex(deps: WaitingDeps) {
     const { step, nextAfterMs } = stepNow(waiting, now);
     const line = agents.line(lineKey(waiting, step));
     const agent = keptFor(waiting, (one) => agents.standing(one, line), now);
-    const skips = waiting.skipped.filter(({ until }) => until > now).map(({ until }) => until);
-    const inside = agent !== null ? keptOf(agent) : skips.length > 0 ? line.picky : line.plain;
+    let at = agent === null ? null : waiting.preferredUntil;
+    if (nextAfterMs !== null) at = earlier(at, waiting.enqueuedAt + nextAfterMs);
+    let isPicky = false;
+    for (const { until } of waiting.skipped)
+      if (until > now) {
+        isPicky = true;
+        at = earlier(at, until);
+      }
+    const inside = agent !== null ? keptOf(agent) : isPicky ? line.picky : line.plain;
     inside.set(waiting, true);
     seats.set(interaction, { waiting, step, line, in: inside, keptFor: agent });
-    const next = nextAfterMs === null ? [] : [waiting.enqueuedAt + nextAfterMs];
-    const end = agent === null || waiting.preferredUntil === null ? [] : [waiting.preferredUntil];
-    const at = Math.min(...skips, ...next, ...end);
-    alarms.set(interaction, Number.isFinite(at) ? at : null);
+    alarms.set(interaction, at);
     if (agent === null) look(line);
     else lookKept(agent);
   }
@@ -150,12 +155,15 @@ export function createWaitingIndex(deps: WaitingDeps) {
       gone.clear();
       return ids;
     },
-    size: () => seats.size,
+    size: seats.size,
     alarms: alarms.size,
   };
 }
 
 export type WaitingIndex = ReturnType<typeof createWaitingIndex>;
+
+const earlier = (one: number | null, two: number): number =>
+  one === null ? two : Math.min(one, two);
 
 const orderName = (queue: QueueId, channel: Channel): string => `${queue} ${channel}`;
 

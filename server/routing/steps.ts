@@ -27,12 +27,25 @@ export function fitness(
   step: number,
   skills: Readonly<Record<string, number>>,
 ): number | null {
+  if (!qualifies(steps, step, skills)) return null;
   const so = steps.slice(0, step + 1);
-  if (!so.some((one) => satisfies(one, skills))) return null;
   const named = new Set(so.flatMap((one) => one.skills.map(({ skill }) => skill)));
   let sum = 0;
   for (const skill of named) sum += proficiencyIn(skills, skill);
   return sum;
+}
+
+/** Does an agent with these skills satisfy any step up to this one? Asked of everybody: it makes nothing. */
+export function qualifies(
+  steps: readonly Step[],
+  step: number,
+  skills: Readonly<Record<string, number>>,
+): boolean {
+  for (let n = 0; n <= step; n++) {
+    const one = steps[n];
+    if (one !== undefined && satisfies(one, skills)) return true;
+  }
+  return false;
 }
 
 const satisfies = ({ skills: needed }: Step, skills: Readonly<Record<string, number>>): boolean =>

@@ -102,3 +102,31 @@ test('however many are due at once, one turn of the event loop fires some and th
   for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) turn();
   expect([fired, deadlines.size(), deadlines.streams()]).toEqual([1_000, 0, 0]);
 });
+
+test('what takes long ends a turn of the event loop sooner', async () => {
+  const clock = holdClock(START);
+  const turns: (() => void)[] = [];
+  let passed = 0;
+  const slow = {
+    ...clock,
+    now: () => START + passed,
+    at: (_: number, what: () => void) => {
+      turns.push(what);
+      return () => {};
+    },
+  };
+  const deadlines = createDeadlines<string>(
+    slow,
+    () => {},
+    () => void passed++,
+  );
+  for (let n = 0; n < 50; n++) deadlines.set(stream(`c${n}`), [{ at: START, what: 'owner-lost' }]);
+  const took: number[] = [];
+  for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+    const before = passed;
+    turn();
+    took.push(passed - before);
+  }
+  expect(Math.max(...took)).toBe(3);
+  expect([passed, deadlines.size()]).toEqual([50, 0]);
+});
