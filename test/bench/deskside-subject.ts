@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { extensionId } from '../../server/people/origins.ts';
 import { statusCommand } from '../channels.ts';
@@ -15,6 +15,7 @@ import {
 import { type DesksideData, type Preparation, prepareData } from './deskside-data.ts';
 import { idOf, textOf } from './message-text.ts';
 import { launchServer, type ServerProcess } from './server-process.ts';
+import { startFlags } from './start-flags.ts';
 import { PAIRS_PER_AGENT, type Subject, type SubjectDeps } from './subject.ts';
 
 export type DesksideDeps = SubjectDeps & Preparation;
@@ -221,13 +222,6 @@ export function createDesksideSubject(deps: DesksideDeps): DesksideSubject {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What `npm start` says to Node. */
-function startFlags(): string[] {
-  const project = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const { scripts } = JSON.parse(project) as { readonly scripts: { readonly start: string } };
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 const agentIndex = ({ agent }: Pair): number => agent?.index ?? Number.POSITIVE_INFINITY;
