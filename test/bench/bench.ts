@@ -4,6 +4,7 @@ import { makeFolder } from './folder.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { measureConnections } from './measures/connections.ts';
 import { measureGrowth } from './measures/growth.ts';
+import { measureGuard } from './measures/guard.ts';
 import { measurePanel } from './measures/panel.ts';
 import { measureReady } from './measures/ready.ts';
 import { measureRouting } from './measures/routing.ts';
@@ -76,6 +77,7 @@ const perSubject = {
 const ofDeskside = {
   growth: measureGrowth,
   routing: measureRouting,
+  guard: measureGuard,
   ready: measureReady,
   panel: measurePanel,
 } as const satisfies Partial<Record<MeasureName, (bench: Bench) => Promise<void>>>;

@@ -7,7 +7,7 @@ export type Aim = {
 
 export type Figure = {
   readonly label: string;
-  readonly unit: 'ms' | 'messages/s' | 's' | 'KiB' | 'ratio' | '%';
+  readonly unit: 'µs' | 'ms' | 'messages/s' | 's' | 'KiB' | 'ratio' | '%';
   readonly aim?: Aim;
 };
 
@@ -79,6 +79,8 @@ export const figures = {
   'routing-block-p99': { label: 'routing: main thread p99', unit: 'ms', ...atMost('c', 10) },
   'routing-turn-max': { label: 'routing: longest turn, collections of garbage aside', unit: 'ms' },
   'routing-block-max': { label: 'routing: main thread longest', unit: 'ms', ...atMost('c', 10) },
+  'guard-message': { label: 'guard: the dearest chat message', unit: 'µs', ...atMost('c', 20) },
+  'guard-hostile': { label: 'guard: 10,000 hostile digits', unit: 'ms', ...atMost('c', 20) },
   'ready-empty': { label: 'ready, nothing stored', unit: 'ms' },
   'ready-million': { label: 'ready, 1,000,000 messages stored', unit: 'ms', ...atMost('c', 3000) },
 

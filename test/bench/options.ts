@@ -7,6 +7,7 @@ export const measureNames = [
   'connections',
   'growth',
   'routing',
+  'guard',
   'ready',
   'panel',
 ] as const;

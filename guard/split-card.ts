@@ -1,0 +1,108 @@
+import { LENGTH_MAX } from './card.ts';
+import { isCardLike } from './card-shapes.ts';
+import { readCard } from './find-cards.ts';
+import type { Range } from './policy.ts';
+import { type Cluster, type Group, readText } from './read-text.ts';
+
+/** So many of the sender's messages before this one may hold pieces of a number. */
+export const EARLIER_MAX = 3;
+
+export type SplitCard = {
+  /** By index into the earlier texts, oldest first; every one of them is to be blanked everywhere. */
+  readonly earlier: readonly (Range & { readonly index: number })[];
+  /** The number's end in the new text. */
+  readonly own: Range;
+};
+
+/**
+ * GUARD-2: a card that this text completes. `earlier`: what the same person wrote last in the same
+ * conversation, oldest first, as it is stored (masked); only the last three count. Ranges are
+ * offsets in UTF-16. Null: it completes none.
+ */
+export function findSplitCard(earlier: readonly string[], text: string): SplitCard | null {
+  const last = part(text, -1);
+  if (last === null) return null;
+  const before = earlier
+    .map(part)
+    .slice(-EARLIER_MAX)
+    .filter((one) => one !== null);
+  for (let first = before.length - 1; first >= 0; first--) {
+    const parts = [...before.slice(first), last];
+    const found = joined(parts);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+type Part = {
+  readonly index: number;
+  readonly clusters: readonly Cluster[];
+  readonly bare: boolean;
+};
+type Piece = { readonly index: number; readonly groups: readonly Group[] };
+
+/** Null where there are no digits that could belong to anything. */
+function part(text: string, index: number): Part | null {
+  if (!SOME_DIGIT.test(text)) return null;
+  const { plain, clusters } = readText(text);
+  const whole = clusters.filter(([first]) => !isMasked(plain, first));
+  if (whole.length === 0) return null;
+  return { index, clusters: whole, bare: whole.length === 1 && !SOME_WORD.test(plain) };
+}
+
+const SOME_DIGIT = /\p{Nd}/u;
+const SOME_WORD = /[\p{L}*]/u;
+/** What was left readable of a number that is masked already is no piece of another one. */
+const isMasked = (plain: string, first: Group | undefined): boolean =>
+  first !== undefined &&
+  /\*[^\p{L}\p{N}]{0,3}$/u.test(plain.slice(Math.max(0, first.start - 4), first.start));
+
+/** From the end of the first text's digits to the beginning of the last one's; those between are whole. */
+function joined(parts: readonly Part[]): SplitCard | null {
+  const [first, ...others] = parts;
+  const last = others.pop();
+  const begins = first?.clusters.at(-1);
+  const ends = last?.clusters[0];
+  if (begins === undefined || ends === undefined || first === undefined || last === undefined)
+    return null;
+  const between: Piece[] = [];
+  for (const { index, clusters } of others) {
+    if (clusters.length !== 1) return null;
+    between.push({ index, groups: clusters[0] ?? [] });
+  }
+  const bare = [...others, last].every((one) => one.bare);
+  for (const head of endings(begins))
+    for (const tail of beginnings(ends)) {
+      const pieces = [{ index: first.index, groups: head }, ...between];
+      const groups = [...pieces.flatMap((piece) => piece.groups), ...tail];
+      const sizes = groups.map(({ digits }) => digits.length);
+      const whole = bare && head === begins && tail === ends;
+      if (!whole && !isCardLike(sizes)) continue;
+      if (sizes.reduce((sum, size) => sum + size, 0) <= LENGTH_MAX && readCard(groups) !== null)
+        return { earlier: pieces.flatMap(rangeOf), own: rangeOfGroups(tail) };
+    }
+  return null;
+}
+
+const rangeOf = ({ index, groups }: Piece) =>
+  groups.length === 0 ? [] : [{ index, ...rangeOfGroups(groups) }];
+
+const rangeOfGroups = (groups: readonly Group[]): Range => ({
+  start: groups[0]?.start ?? 0,
+  end: groups.at(-1)?.end ?? 0,
+});
+
+/** The cluster itself, then ever fewer of its last groups. */
+const endings = (cluster: Cluster): readonly Cluster[] => [
+  cluster,
+  ...shorter(cluster).map((count) => cluster.slice(cluster.length - count)),
+];
+
+const beginnings = (cluster: Cluster): readonly Cluster[] => [
+  cluster,
+  ...shorter(cluster).map((count) => cluster.slice(0, count)),
+];
+
+/** No card has more groups than digits. */
+const shorter = ({ length }: Cluster): readonly number[] =>
+  Array.from({ length: Math.min(length - 1, LENGTH_MAX) }, (_, n) => n + 1).reverse();
