@@ -62,9 +62,14 @@ function isDate(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
+/** Asking takes Node half a millisecond, and a centre names the same few again and again. */
+const timeZones = new Set<string>();
+
 function isTimeZone(text: string): boolean {
+  if (timeZones.has(text)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
+    timeZones.add(text);
     return true;
   } catch {
     return false;
