@@ -28,7 +28,8 @@ export function agentAgrees(state: AgentState, { interaction }: States): void {
     const other = interaction(id as InteractionId);
     must(
       other !== null && isWith(other, state.agent, held),
-      `I4: ${stream} has ${id} as ${JSON.stringify(held)}, but it is ${JSON.stringify(other)}`,
+      () =>
+        `I4: ${stream} has ${id} as ${JSON.stringify(held)}, but it is ${JSON.stringify(other)}`,
     );
   }
   for (const { facts } of Object.values(state.requests))

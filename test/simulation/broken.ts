@@ -3,6 +3,7 @@ export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
-export const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Broken(what);
+/** `what` as a function: for what takes long to say, and is asked after every step. */
+export const must = (holds: boolean, what: string | (() => string)): void => {
+  if (!holds) throw new Broken(typeof what === 'string' ? what : what());
 };

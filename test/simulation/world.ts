@@ -69,14 +69,16 @@ export function createWorld(seed: number) {
 
   /** Every frame that reached a client. I1: what is acknowledged is stored; I3: one answer. */
   function heard(principal: string, text: string): void {
-    if (!/^\{"type":"(ack|refused|welcome)"/.test(text)) return;
+    const [, type] = /^\{"type":"(ack|refused|welcome)"/.exec(text) ?? [];
+    if (type === 'welcome') counts.welcomed++;
+    /** A welcome is long and answers nothing. */
+    if (type === undefined || type === 'welcome') return;
     const frame = JSON.parse(text) as {
       type: string;
       id?: string | null;
       retryMs?: number | null;
       refusal?: string;
     };
-    if (frame.type === 'welcome') counts.welcomed++;
     if (typeof frame.id !== 'string') return;
     if (frame.type === 'refused' && frame.retryMs !== null) return;
     if (frame.type === 'ack') counts.acknowledged++;
