@@ -1,4 +1,4 @@
-import type { AgentId, InteractionId } from '../protocol/ids.ts';
+import type { AgentId, InteractionId, QueueId } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import type { Actor, Command, SystemCommand } from './interactions/command.ts';
 import { type Act, mayAs } from './interactions/rights.ts';
@@ -13,10 +13,23 @@ export type Objects = Readonly<
   Record<Command['type'] | 'read' | 'typing' | 'preview', InteractionState | null> &
     Record<'instant' | 'directory' | 'see-waiting' | 'holding' | 'own-words', null> &
     Record<'reload-centre' | 'read-audit', null> &
+    /** What is found is cut to the queues of who asks. */
+    Record<'search', null> &
+    Record<'history', Past> &
     /** Of whose account. */
     Record<'end-sessions', AgentId>
 >;
 export type Action = keyof Objects;
+
+/** END-5: an interaction, over or not, as those read it who aren't in it. */
+export type Past = {
+  readonly of: InteractionState | null;
+  /** Of the same customer: by this one they ask; null: by none. */
+  readonly via: InteractionState | null;
+  /** The queues that held it, and those whose work may be offered to who asks. */
+  readonly held: readonly QueueId[];
+  readonly own: readonly QueueId[];
+};
 
 /**
  * The one access rule, for HTTP, sockets and ephemeral frames (TRUST-4): may this actor do this to
@@ -125,6 +138,9 @@ const table: Table = {
   instant: agents,
   directory: agents,
 
+  search: agents,
+  history: readsHistory,
+
   holding: supervisors,
   'set-agent-status': supervisors,
 
@@ -173,6 +189,18 @@ function whoStillWrapsUp(actor: Person, state: InteractionState | null): Refusal
 function whoIsAsked(actor: Person, state: InteractionState | null): RefusalName | null {
   if (actor.kind !== 'agent') return 'not-allowed';
   return state?.requests.some(({ to }) => to === actor.id) ? null : 'request-over';
+}
+
+/**
+ * Who serves the customer now knows what was before (HAND-3), a queue knows what it held, and
+ * supervisors know all.
+ */
+function readsHistory(actor: Person, { of, via, held, own }: Past): RefusalName | null {
+  if (actor.kind !== 'agent') return 'not-allowed';
+  if (of === null) return 'unknown-interaction';
+  if (actor.role !== 'agent' || held.some((queue) => own.includes(queue))) return null;
+  const isServing = via !== null && via.status.name !== 'done' && roleOf(via, actor.id) !== null;
+  return isServing ? null : 'unknown-interaction';
 }
 
 /** The interaction that a command is about, or null. */

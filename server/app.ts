@@ -10,6 +10,7 @@ import { extensionCors, knownOrigins } from './routes/api-doors.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { headers } from './routes/headers.ts';
 import { healthRoutes } from './routes/health.ts';
+import { type HistoryDeps, historyRoutes } from './routes/history.ts';
 import { inviteRoutes } from './routes/invite.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { addressOf, type Env, refuse, type Web } from './routes/request.ts';
@@ -29,6 +30,7 @@ export type AppDeps = {
   /** Who may read them. */
   readonly metricsFrom: TrustedProxies;
   readonly transcripts: Pick<TranscriptDeps, 'store' | 'interaction' | 'printer'>;
+  readonly history: Omit<HistoryDeps, 'people' | 'centre'>;
   readonly files: {
     /** Where the widget was built into. */
     readonly widget: string;
@@ -42,7 +44,8 @@ const BODY_BYTES_MAX = 8 * 1024;
 
 /** Every HTTP door of the server. It listens nowhere: `app.fetch` is called by main, or by a test. */
 export function createApp(deps: AppDeps): Hono<Env> {
-  const { people, centre, log, probe, web, metrics, metricsFrom, transcripts, files } = deps;
+  const { people, centre, log, probe, web, metrics, metricsFrom, transcripts, history, files } =
+    deps;
   const app = new Hono<Env>();
   const centreName = () => centre.name;
   const note = (facts: object, what: string) => log.info(facts, what);
@@ -68,6 +71,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route('/api', serverRoute(centreName));
   app.route('/api', sessionRoutes({ people, centreName, web, note }));
   app.route('/api', transcriptRoutes({ people, centre, ...transcripts }));
+  app.route('/api', historyRoutes({ people, centre, ...history }));
   app.route('/', inviteRoutes({ people, centreName, web, note }));
   app.route('/', healthRoutes(probe));
   app.route('/', metricsRoute(metrics, metricsFrom));

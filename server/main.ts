@@ -8,19 +8,20 @@ import { createBotRunner } from './bot/runner.ts';
 import type { Bus } from './bus/contract.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Centre } from './centre/centre.ts';
-import { CentreError } from './centre/centre-error.ts';
 import { createLiveCentre, type LiveCentre } from './centre/live-centre.ts';
-import { demoCentre, loadCentre } from './centre/load-centre.ts';
+import { demoCentre } from './centre/load-centre.ts';
 import { loadInThread } from './centre/load-in-thread.ts';
 import { createReload, type Reloaded } from './centre/reload.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { banner } from './commands/banner.ts';
-import { claimDataDirectory, databaseIn } from './commands/data-directory.ts';
+import { claimDataDirectory, databaseIn, indexIn } from './commands/data-directory.ts';
 import { forgetTheOld } from './commands/forget-the-old.ts';
 import { listen } from './commands/listen.ts';
 import { obeySignals } from './commands/obey-signals.ts';
+import { openStore } from './commands/open-store.ts';
 import { orExit } from './commands/or-exit.ts';
 import { builtWidget, demoPages } from './commands/paths.ts';
+import { readCentre } from './commands/read-centre.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createFeed } from './feed/feed.ts';
 import { createFollow } from './feed/follow.ts';
@@ -31,15 +32,15 @@ import { clientAddress } from './people/address.ts';
 import { createPeople, type People } from './people/people.ts';
 import { keyFact } from './people/secret.ts';
 import { createRouter } from './router/router.ts';
-import { isDemoOpen, readSettings, type Settings, StartError } from './settings.ts';
+import { queuesOf } from './routing/steps.ts';
+import { startSearch } from './search/search.ts';
+import { isDemoOpen, readSettings, type Settings } from './settings.ts';
 import { createDoors } from './sockets/doors.ts';
 import { openAtStart } from './sockets/open-at-start.ts';
 import { isOriginAllowed } from './sockets/origins.ts';
 import { createSessions } from './sockets/sessions.ts';
 import { fold } from './states.ts';
 import type { Store } from './store/contract.ts';
-import { DatabaseTooNew } from './store/sqlite/database-too-new.ts';
-import { openSqlite } from './store/sqlite/open-sqlite.ts';
 import { createPrinter } from './transcript/printer.ts';
 
 export type Running = {
@@ -100,6 +101,15 @@ export async function startServer(
     const printer = createPrinter();
     rooms.push(printer.close);
     spine = await startSpine({ settings, live, reload, store, bus, clock, people, metrics, log });
+    const search = await startSearch({
+      log: databaseIn(settings.dataDir),
+      index: indexIn(settings.dataDir),
+      country: settings.phoneCountry,
+      clock,
+      onEvents: spine.onEvents,
+      warn,
+    });
+    rooms.push(search.close);
     const app = createApp({
       people,
       centre,
@@ -109,6 +119,13 @@ export async function startServer(
       metrics,
       metricsFrom: settings.metricsFrom,
       transcripts: { store, interaction: spine.interaction, printer },
+      history: {
+        store,
+        search,
+        interaction: spine.interaction,
+        queuesOf: (agent) => queuesOf(agent, centre.routing),
+        audit: (entry) => log.info(entry, 'audit'),
+      },
       files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },
     });
     http.open(app.fetch, spine.upgrade);
@@ -236,6 +253,7 @@ async function startSpine(deps: SpineDeps) {
   return {
     upgrade: doors.upgrade,
     interaction: handle.interaction,
+    onEvents: follow.onEvents,
     async close() {
       stopSetUp();
       sessions.close();
@@ -256,31 +274,6 @@ function logged(reload: Running['reload'], log: Log): Running['reload'] {
     else log.warn({ why: done.why }, 'the centre’s file was not taken; the set-up stays');
     return done;
   };
-}
-
-/** @throws StartError */
-export async function readCentre({ centre }: Pick<Settings, 'centre'>): Promise<Centre> {
-  try {
-    return await loadCentre(centre ?? demoCentre);
-  } catch (error) {
-    throw error instanceof CentreError ? new StartError(error.message, 'setting') : error;
-  }
-}
-
-/** @throws StartError */
-export async function openStore(
-  file: string,
-  warn: (message: string) => void,
-  committed: (writes: number, ms: number) => void = () => {},
-): Promise<Store> {
-  try {
-    return await openSqlite({ file, warn, committed });
-  } catch (error) {
-    const { message } = error as Error;
-    throw error instanceof DatabaseTooNew
-      ? new StartError(`${file}: ${message}`, 'newerDatabase')
-      : new StartError(`The database ${file} can’t be opened: ${message}`, 'data');
-  }
 }
 
 /** Reads the environment, starts, says so, and closes when it is told to; what `npm start` comes to. */

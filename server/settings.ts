@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { getCountries } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { type LogLevel, logLevels } from './log.ts';
 import { parseProxies, type TrustedProxies } from './people/address.ts';
@@ -19,6 +20,8 @@ export type Settings = {
   readonly logLevel: LogLevel;
   /** Who may read /metrics. */
   readonly metricsFrom: TrustedProxies;
+  /** ISO 3166-1 alpha-2: phone numbers without `+` are of there; null: of nowhere. */
+  readonly phoneCountry: string | null;
 };
 
 /** The server can't start, for a reason that is no bug: one line, and the code to exit with. */
@@ -57,6 +60,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     extensionIds: output.EXTENSION_IDS,
     logLevel: output.LOG_LEVEL,
     metricsFrom: output.METRICS_FROM,
+    phoneCountry: output.PHONE_COUNTRY ?? null,
   };
 }
 
@@ -119,6 +123,7 @@ export const Environment = v.object({
     extensionId,
   ),
   METRICS_FROM: v.optional(networks, '127.0.0.1, ::1'),
+  PHONE_COUNTRY: v.optional(v.picklist(getCountries(), 'a country like DE, GB or BR')),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `one of ${logLevels.join(', ')}`), 'info'),
 });
 

@@ -2,12 +2,13 @@
 import { parseArgs } from 'node:util';
 import { createLocalBus } from '../bus/local.ts';
 import { systemClock } from '../clock.ts';
-import { openStore, readCentre } from '../main.ts';
 import { createPeople, INVITE_DAYS } from '../people/people.ts';
 import { readSettings, StartError } from '../settings.ts';
 import { databaseIn } from './data-directory.ts';
 import { reachable } from './listen.ts';
+import { openStore } from './open-store.ts';
 import { orExit } from './or-exit.ts';
+import { readCentre } from './read-centre.ts';
 
 await orExit(async () => {
   const email = emailFrom(process.argv.slice(2));

@@ -6,6 +6,9 @@ import { StartError } from '../settings.ts';
 /** The database inside the data directory. */
 export const databaseIn = (dataDir: string): string => join(dataDir, 'deskside.db');
 
+/** The index of what was said and done: made of the database alone. */
+export const indexIn = (dataDir: string): string => join(dataDir, 'search.db');
+
 /**
  * Makes the directory where it is missing, and makes sure that we can write there and that no
  * other server does: two would both be the router. The system drops the lock with the process,

@@ -1,5 +1,5 @@
 /**
- * What npm runs first: `run.js start`, `demo`, `dev` or `agent-invite`. Plain JavaScript, so that
+ * What npm runs first: `run.js start`, `demo`, `dev`, `agent-invite` or `search-rebuild`. Plain JavaScript, so that
  * an old Node can read it and say that it is too old, instead of stumbling over TypeScript.
  */
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -1,3 +1,4 @@
+import type { AgentId, QueueId } from '../../protocol/ids.ts';
 import type { QueueNeeds } from './candidate.ts';
 
 /** ROUTE-2: what is enough from which age on, in that order; the first from 0. */
@@ -47,6 +48,21 @@ export function qualifies(
   }
   return false;
 }
+
+/** The queues whose work could be offered to this agent, at whatever age. */
+export const queuesOf = (agent: AgentId, setUp: QueueSetUp): readonly QueueId[] => {
+  const skills = setUp.skills(agent);
+  return setUp.queues().filter((id) => {
+    const steps = setUp.queue(id)?.steps ?? [];
+    return qualifies(steps, steps.length - 1, skills);
+  });
+};
+
+type QueueSetUp = {
+  readonly queues: () => readonly QueueId[];
+  readonly queue: (id: QueueId) => { readonly steps: readonly Step[] } | null;
+  readonly skills: (agent: AgentId) => Readonly<Record<string, number>>;
+};
 
 const satisfies = ({ skills: needed }: Step, skills: Readonly<Record<string, number>>): boolean =>
   needed.every(({ skill, minimum }) => proficiencyIn(skills, skill) >= Math.max(1, minimum));

@@ -5,6 +5,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { measureConnections } from './measures/connections.ts';
 import { measureGrowth } from './measures/growth.ts';
 import { measureGuard } from './measures/guard.ts';
+import { measureHistory } from './measures/history.ts';
 import { measurePanel } from './measures/panel.ts';
 import { measureReady } from './measures/ready.ts';
 import { measureRouting } from './measures/routing.ts';
@@ -79,6 +80,7 @@ const ofDeskside = {
   routing: measureRouting,
   guard: measureGuard,
   ready: measureReady,
+  history: measureHistory,
   panel: measurePanel,
 } as const satisfies Partial<Record<MeasureName, (bench: Bench) => Promise<void>>>;
 

@@ -84,6 +84,11 @@ export const figures = {
   'ready-empty': { label: 'ready, nothing stored', unit: 'ms' },
   'ready-million': { label: 'ready, 1,000,000 messages stored', unit: 'ms', ...atMost('c', 3000) },
 
+  'search-p50': { label: 'search among 1,000,000 messages p50', unit: 'ms' },
+  'search-p99': { label: 'search among 1,000,000 messages p99', unit: 'ms', ...atMost('c', 50) },
+  'history-p99': { label: 'a customer’s history p99', unit: 'ms', ...atMost('c', 10) },
+  'history-rebuild': { label: 'index of 1,000,000 messages made anew', unit: 's' },
+
   'panel-click': {
     label: 'panel: click to visible conversation, 4× slower CPU',
     unit: 'ms',

@@ -36,6 +36,9 @@ export async function fillStore(store: Store, messages: number): Promise<void> {
   });
 }
 
+/** A number of the past's n-th customer, as it is written in Germany. */
+export const phoneOf = (index: number): string => `030 ${901_820 + index}`;
+
 /** 2026-01-01: long before the run. */
 const PAST = Date.UTC(2026, 0, 1);
 
@@ -58,7 +61,12 @@ function talk(index: number): readonly NewEvent[] {
         queue: QUEUE,
         language: 'en',
       },
-      content: { name: `Customer ${index}`, subject: 'Where is my parcel?' },
+      content: {
+        name: `Customer ${index}`,
+        email: `customer-${index}@example.com`,
+        phone: phoneOf(index),
+        subject: 'Where is my parcel?',
+      },
     },
     {
       body: {

@@ -9,6 +9,7 @@ export const measureNames = [
   'routing',
   'guard',
   'ready',
+  'history',
   'panel',
 ] as const;
 export type MeasureName = (typeof measureNames)[number];

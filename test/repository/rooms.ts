@@ -107,7 +107,13 @@ export const rooms: readonly Room[] = [
     node: true,
   },
   { path: 'server/people', knows: readsTheLog, knowsTypesOf: injected, node: true },
-  { path: 'server/search', knows: readsTheLog, knowsTypesOf: injected, node: true },
+  { path: 'server/people/contact.ts', knows: [], packages: ['libphonenumber-js'] },
+  {
+    path: 'server/search',
+    knows: [...readsTheLog, 'server/people/contact.ts'],
+    knowsTypesOf: injected,
+    node: true,
+  },
   { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
   {
     path: 'server/mail',

@@ -94,8 +94,8 @@ type Kind =
   /** Nobody is asked here. */
   | 'those asked'
   | 'system';
-/** Of an account it is asked below. */
-type Tabled = Exclude<Action, 'end-sessions'>;
+/** Of an account, and of what is over, it is asked below. */
+type Tabled = Exclude<Action, 'end-sessions' | 'history'>;
 const kinds: Readonly<Record<Tabled, Kind>> = {
   start: 'customers',
   'leave-message': 'customers',
@@ -129,6 +129,7 @@ const kinds: Readonly<Record<Tabled, Kind>> = {
   'request-expired': 'system',
   'member-lost': 'system',
   'own-wrap-up-over': 'system',
+  search: 'agents',
   instant: 'agents',
   directory: 'agents',
   'set-status': 'agents',
@@ -254,6 +255,32 @@ test('TRUST-4: sign-ins are ended by whose they are and by admins', () => {
     'a supervisor': 'not-allowed',
     'an admin': null,
   });
+});
+
+test.each([
+  { name: 'nobody’s', via: null, held: 'help', may: ['a supervisor', 'an admin'] },
+  { name: 'held by one’s own queue', via: null, held: 'sales', may: ['bo', 'cy'] },
+  { name: 'of the customer whom bo serves', via: talking('c1', 'bo'), held: 'help', may: ['bo'] },
+  { name: 'of a customer who rings at bo', via: ringing('c1', 'bo'), held: 'help', may: [] },
+  { name: 'of a customer whom bo has served', via: done('c1', 'bo'), held: 'help', may: [] },
+])('TRUST-4, END-5: the history is read by those it concerns: $name', ({ via, held, may }) => {
+  const of = given(done('c0', 'di')).interaction('c0');
+  const serving = via === null ? null : given(ready('bo'), via).interaction('c1');
+  const past = { of, via: serving, held: [held as never], own: ['sales' as never] };
+  const answers = (Object.keys(actors) as Who[]).map((name) => [
+    name,
+    can(actors[name], 'history', past),
+  ]);
+  const readers = [...may, 'a supervisor', 'an admin'];
+  expect(Object.fromEntries(answers)).toEqual({
+    'its customer': 'not-allowed',
+    'another customer': 'not-allowed',
+    bo: readers.includes('bo') ? null : 'unknown-interaction',
+    cy: readers.includes('cy') ? null : 'unknown-interaction',
+    'a supervisor': null,
+    'an admin': null,
+  });
+  expect(can(supervisor, 'history', { ...past, of: null })).toBe('unknown-interaction');
 });
 
 test('the system may do everything', () => {

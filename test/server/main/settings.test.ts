@@ -13,6 +13,7 @@ test('an empty environment is a demo for this machine alone', () => {
     isBehindProxy: false,
     extensionIds: [extensionId],
     logLevel: 'info',
+    phoneCountry: null,
   });
 });
 

@@ -50,6 +50,7 @@ export async function appWorld(
           .state as InteractionState | null,
       printer,
     },
+    history: noHistory,
     files: { widget: folderWith({}), demo: null },
     ...over,
   });
@@ -75,6 +76,19 @@ export async function appWorld(
     },
   };
 }
+
+/** For tests that are about something else. */
+const noHistory: AppDeps['history'] = {
+  store: { read: () => Promise.resolve([]) },
+  interaction: () => Promise.resolve(null),
+  search: {
+    find: () => Promise.resolve({ rows: [], next: null }),
+    describe: () => Promise.resolve([]),
+    isCurrent: () => true,
+  },
+  queuesOf: () => [],
+  audit: () => {},
+};
 
 /** A folder with these files, gone after the test. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
