@@ -2,7 +2,7 @@ import type { AgentId, CommandId, StreamName } from '../protocol/ids.ts';
 import { agentOf, interactionStream } from '../protocol/ids.ts';
 import type { AgentState } from './agents/state.ts';
 import type { Decision } from './decision.ts';
-import { type InteractionState, isLive } from './interactions/state.ts';
+import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
 import { type Folded, step } from './states.ts';
 import type { NewEvent, Served, Snapshot, StoredEvent, StreamAppend } from './store/contract.ts';
 
@@ -74,10 +74,9 @@ function snapshotOf(stream: StreamName, state: Folded['state']): Snapshot {
     return { state, open: (state as AgentState).desk !== null, key: null };
   const interaction = state as InteractionState;
   const open = interaction.status.name !== 'done';
-  const talking = open && interaction.status.name !== 'wrapping' && interaction.placedAt === null;
   /** A left message doesn't keep its customer from a conversation; it is only ever one. */
   const kind = isLive(interaction) ? 'customer' : 'message';
-  return { state, open, key: talking ? `${kind}:${interaction.customer}` : null };
+  return { state, open, key: isTalking(interaction) ? `${kind}:${interaction.customer}` : null };
 }
 
 export function storedEvents(

@@ -10,10 +10,16 @@ import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
 import type { Context, Decision, World } from './decision.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
-import type { InteractionState } from './interactions/state.ts';
+import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
 import { createLanes } from './lanes.ts';
 import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
-import type { LastOwner, Store, StoredAnswer, StoredEvent } from './store/contract.ts';
+import type {
+  LastOwner,
+  LoadedStream,
+  Store,
+  StoredAnswer,
+  StoredEvent,
+} from './store/contract.ts';
 import { StoreUnavailable } from './store/contract.ts';
 
 /** What the sender of a command hears; the same for every repetition of it (TRUST-2). */
@@ -26,7 +32,11 @@ export type Handle = {
   readonly handle: (actor: Actor, id: CommandId, command: Command) => Promise<Answer>;
   /** The newest committed state, from memory or the store. */
   readonly interaction: (id: InteractionId) => Promise<InteractionState | null>;
+  /** It is the one conversation that its customer has open: with it they can't begin another (ROUTE-10). */
+  readonly isTalking: (id: InteractionId) => Promise<boolean>;
   readonly agent: (id: AgentId) => Promise<{ readonly state: AgentState; readonly seq: number }>;
+  /** A stream as it was read at the start, before any command: its state, remembered for those that come. */
+  readonly keep: (stream: StreamName, loaded: LoadedStream) => Folded;
 };
 
 export type HandleDeps = {
@@ -205,10 +215,17 @@ export function createHandle(deps: HandleDeps): Handle {
     }
   }
 
+  const interaction = async (id: InteractionId) =>
+    (await states.look(interactionStream(id))).state as InteractionState | null;
+
   return {
     handle,
-    interaction: async (id) =>
-      (await states.look(interactionStream(id))).state as InteractionState | null,
+    keep: states.keep,
+    interaction,
+    isTalking: async (id) => {
+      const state = await interaction(id);
+      return state !== null && isTalking(state) && isLive(state);
+    },
     agent: async (id) => {
       const { state, seq } = await states.look(agentStream(id));
       return { state: state as AgentState, seq };

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import type { CommandId, CustomerId, InteractionId, OfferId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -39,7 +39,6 @@ import { createDoors } from './sockets/doors.ts';
 import { openAtStart } from './sockets/open-at-start.ts';
 import { isOriginAllowed } from './sockets/origins.ts';
 import { createSessions } from './sockets/sessions.ts';
-import { fold } from './states.ts';
 import type { Store } from './store/contract.ts';
 import { createPrinter } from './transcript/printer.ts';
 
@@ -201,7 +200,7 @@ async function startSpine(deps: SpineDeps) {
     questions: () => router.questions,
     reloadCentre: reload,
     siteCard: (site) => centre.site(site)?.card ?? null,
-    customerOf: (secret) => createHash('sha256').update(secret).digest('base64url') as CustomerId,
+    customerOf: (secret) => hash('sha256', secret, 'base64url') as CustomerId,
   });
   const doors = createDoors({
     sessions,
@@ -246,7 +245,7 @@ async function startSpine(deps: SpineDeps) {
 
   await follow.start();
   follow.onEvents(metrics.hear);
-  const before = await openAtStart(store, fold, metrics.seed);
+  const before = await openAtStart(store, handle.keep, metrics.seed);
   await sessions.expect(before);
   await router.start();
   bots.resume(before.withBot);

@@ -34,6 +34,12 @@ export function createStates(store: Pick<Store, 'load' | 'read'>, statesMax = ST
   const cache = new LRUCache<StreamName, Folded>({ max: statesMax });
   return {
     peek: (stream: StreamName): Folded | undefined => cache.get(stream),
+    /** Only at the start, before anything is written: what was read is still so when it is asked for. */
+    keep: (stream: StreamName, loaded: LoadedStream): Folded => {
+      const folded = fold(stream, loaded);
+      if (!isShort(stream, loaded) && !cache.has(stream)) cache.set(stream, folded);
+      return folded;
+    },
     /** From outside the lanes: what is read may be old by the time it is here, so it isn't kept. */
     look: async (stream: StreamName): Promise<Folded> =>
       cache.get(stream) ?? fold(stream, await loadStream(store, stream)),
@@ -69,11 +75,15 @@ async function loadStream(
 ): Promise<LoadedStream | null> {
   const loaded = await store.load(stream);
   const snapshot = loaded?.snapshot ?? null;
-  if (snapshot === null || agentOf(stream) !== null || !lacksEnd(snapshot.state)) return loaded;
+  if (loaded === null || snapshot === null || !isShort(stream, loaded)) return loaded;
   const after = Math.max(0, snapshot.seq - END_WITHIN);
   const events = await store.read(stream, after, END_WITHIN, END_BYTES);
-  return loaded && { ...loaded, snapshot: { ...snapshot, state: withEnd(snapshot.state, events) } };
+  return { ...loaded, snapshot: { ...snapshot, state: withEnd(snapshot.state, events) } };
 }
+
+/** An interaction's older snapshot, which doesn't say when it ended. */
+const isShort = (stream: StreamName, { snapshot }: LoadedStream): boolean =>
+  snapshot !== null && agentOf(stream) === null && lacksEnd(snapshot.state);
 
 /** A stored stream's state now. */
 export function fold(stream: StreamName, loaded: LoadedStream | null): Folded {

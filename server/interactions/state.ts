@@ -144,6 +144,10 @@ const isLiveChannel: Readonly<Record<Channel, boolean>> = {
   'work-item': false,
 };
 
+/** Its customer is talking, or waits to: they have no second one beside it (ROUTE-10). */
+export const isTalking = ({ status, placedAt }: Pick<InteractionState, 'status' | 'placedAt'>) =>
+  status.name !== 'done' && status.name !== 'wrapping' && placedAt === null;
+
 /** The agent an interaction is with: the owner, or the one it rings at. */
 export function holderOf(state: InteractionState | null): AgentId | null {
   switch (state?.status.name) {

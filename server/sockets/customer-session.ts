@@ -27,7 +27,7 @@ import {
 import { openSide, type Side, type SideDeps } from './side.ts';
 
 export type CustomerSessionDeps = SideDeps & {
-  readonly handle: Pick<Handle, 'handle' | 'interaction'>;
+  readonly handle: Pick<Handle, 'handle' | 'interaction' | 'isTalking'>;
   readonly store: Pick<Store, 'streamByKey'>;
   readonly customers: CustomersHere;
   /** The principal of a secret: base64url of its SHA-256. */
@@ -90,8 +90,7 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
 
   async function knownOf(actor: CustomerActor, hello: CustomerHello): Promise<Known | 'try-later'> {
     try {
-      const stream = await store.streamByKey(`customer:${actor.id}`);
-      const open = stream === null ? null : interactionOf(stream);
+      const open = await openOf(actor.id);
       const { cursor } = hello;
       if (cursor === null || cursor.interaction === open) return { open, cursor };
       const state = await handle.interaction(cursor.interaction);
@@ -102,6 +101,14 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       if (isWeather(error)) return 'try-later';
       throw error;
     }
+  }
+
+  /** After a start all come at once, and what they had open is known. */
+  async function openOf(customer: CustomerId): Promise<InteractionId | null> {
+    const known = customers.interactionOf(customer);
+    if (known !== null && (await handle.isTalking(known))) return known;
+    const stream = await store.streamByKey(`customer:${customer}`);
+    return stream === null ? null : interactionOf(stream);
   }
 
   function welcome(

@@ -11,6 +11,8 @@ import { type AskSystem, untilStored } from './ask-system.ts';
 export type CustomersHere = {
   /** One more socket of this customer, which hears what begins in any of their tabs; null: they have too many. */
   readonly connect: (customer: CustomerId, hear: HearBegun) => CustomerSocket | null;
+  /** The interaction that they had open when it was last heard of: it may be over by now. */
+  readonly interactionOf: (customer: CustomerId) => InteractionId | null;
   /** One has begun, maybe after its last tab was gone: then nobody else would tell. Tells every tab that is here. */
   readonly started: (customer: CustomerId, interaction: InteractionId) => void;
   /** After a start: these were here before, and have this long to come back. */
@@ -156,6 +158,7 @@ export function createCustomersHere(deps: CustomersHereDeps): CustomersHere {
 
   return {
     connect,
+    interactionOf: (id) => customers.get(id)?.interaction ?? null,
     started,
     expect,
     size: () => customers.size,

@@ -17,7 +17,7 @@ export type Marks = {
     delivered: number,
     read: number,
   ) => void;
-  /** What is stored. Rejects when the store is away. */
+  /** What is stored; what is asked for in one turn of the event loop is read together. Rejects when the store is away. */
   readonly current: (interaction: InteractionId) => Promise<readonly Mark[]>;
   /** Interactions in memory. */
   readonly size: () => number;
@@ -46,6 +46,12 @@ type Entry = {
   queued: boolean;
 };
 
+type Asked = {
+  readonly interaction: InteractionId;
+  readonly resolve: (marks: readonly Mark[]) => void;
+  readonly reject: (error: unknown) => void;
+};
+
 /** What is forgotten costs one needless write: the store keeps the highest. */
 const ENTRIES_MAX = 20_000;
 const RETRY_MS = 1_000;
@@ -53,6 +59,8 @@ const RETRY_MS = 1_000;
 const TOGETHER_MS = 50;
 /** So many are told in one turn of the event loop. */
 const PER_TURN = 16;
+/** So many are asked for at once. */
+const ASKED_MAX = 64;
 
 export function createMarks(deps: MarksDeps): Marks {
   const { store, bus, clock, onEvents, everyMs, bug, kept = ENTRIES_MAX } = deps;
@@ -60,6 +68,8 @@ export function createMarks(deps: MarksDeps): Marks {
   let ready: Entry[] = [];
   let keptAt = Number.NEGATIVE_INFINITY;
   let closed = false;
+
+  let asked: Asked[] = [];
 
   const stop = onEvents((events) => {
     for (const { body, stream } of events) {
@@ -146,9 +156,33 @@ export function createMarks(deps: MarksDeps): Marks {
     if (until < marks.length && !closed) clock.soon(() => tell(marks, until));
   }
 
+  /** An agent comes with a dozen interactions, and after a start everybody comes at once. */
+  function readAsked(): void {
+    const now = asked;
+    asked = [];
+    for (let from = 0; from < now.length; from += ASKED_MAX)
+      void readTogether(now.slice(from, from + ASKED_MAX));
+  }
+
+  async function readTogether(those: readonly Asked[]): Promise<void> {
+    try {
+      const found = Map.groupBy(
+        await store.marks([...new Set(those.map(({ interaction }) => interaction))]),
+        ({ interaction }) => interaction,
+      );
+      for (const { interaction, resolve } of those) resolve(found.get(interaction) ?? []);
+    } catch (error) {
+      for (const { reject } of those) reject(error);
+    }
+  }
+
   return {
     raise,
-    current: store.marks,
+    current: (interaction) =>
+      new Promise((resolve, reject) => {
+        if (asked.length === 0) clock.soon(readAsked);
+        asked.push({ interaction, resolve, reject });
+      }),
     size: () => entries.size,
     close: () => {
       closed = true;

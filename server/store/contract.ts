@@ -71,8 +71,8 @@ export type Store = {
 
   /** Raises high-water marks; a lower value than the stored one changes nothing. */
   readonly raiseMarks: (marks: readonly Mark[]) => Promise<void>;
-  /** All marks of an interaction. */
-  readonly marks: (interaction: InteractionId) => Promise<Mark[]>;
+  /** All marks of these interactions, at most 64 of them, in any order. */
+  readonly marks: (interactions: readonly InteractionId[]) => Promise<Mark[]>;
 
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;

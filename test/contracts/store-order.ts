@@ -96,7 +96,7 @@ export function orderTests(made: () => MadeStore): void {
         store.probe(),
       ]);
       const again = await reopen();
-      expect(await again.marks(mark(0, 0).interaction)).toEqual([mark(2, 1)]);
+      expect(await again.marks([mark(0, 0).interaction])).toEqual([mark(2, 1)]);
       expect(await again.fact('a')).toBe('2');
     });
 

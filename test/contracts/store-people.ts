@@ -16,12 +16,12 @@ export function peopleTests(made: () => MadeStore): void {
       const { store, reopen } = made();
       await store.raiseMarks([mark(5, 2)]);
       await store.raiseMarks([mark(3, 1)]);
-      expect(await store.marks(i1)).toEqual([mark(5, 2)]);
+      expect(await store.marks([i1])).toEqual([mark(5, 2)]);
       await store.raiseMarks([mark(4, 4)]);
-      expect(await store.marks(i1)).toEqual([mark(5, 4)]);
+      expect(await store.marks([i1])).toEqual([mark(5, 4)]);
       await store.raiseMarks([mark(6, 1), mark(7, 0), mark(2, 6)]);
-      expect(await store.marks(i1)).toEqual([mark(7, 6)]);
-      expect(await (await reopen()).marks(i1)).toEqual([mark(7, 6)]);
+      expect(await store.marks([i1])).toEqual([mark(7, 6)]);
+      expect(await (await reopen()).marks([i1])).toEqual([mark(7, 6)]);
     });
 
     test('each reader of each interaction has its own', async () => {
@@ -29,10 +29,13 @@ export function peopleTests(made: () => MadeStore): void {
       const other = { ...mark(9, 9), interaction: 'i2' as InteractionId };
       await store.raiseMarks([mark(1, 1), mark(2, 2, agent('ana')), other]);
       await store.raiseMarks([]);
-      const marks = await store.marks(i1);
+      const marks = await store.marks([i1]);
       expect(marks).toHaveLength(2);
       expect(marks).toEqual(expect.arrayContaining([mark(1, 1), mark(2, 2, agent('ana'))]));
-      expect(await store.marks('i3' as InteractionId)).toEqual([]);
+      expect(await store.marks(['i3' as InteractionId])).toEqual([]);
+      const all = await store.marks([other.interaction, 'i3' as InteractionId, i1]);
+      expect(all).toHaveLength(3);
+      expect(all).toEqual(expect.arrayContaining([other, ...marks]));
     });
   });
 

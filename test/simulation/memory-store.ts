@@ -73,7 +73,8 @@ export function createMemoryStore(disk: MemoryDisk, hooks: StoreHooks = {}): Sto
       write(() => {
         for (const mark of marks) raiseMark(disk, mark);
       }),
-    marks: (interaction) => read(() => [...(disk.marks.get(interaction)?.values() ?? [])]),
+    marks: (interactions) =>
+      read(() => interactions.flatMap((one) => [...(disk.marks.get(one)?.values() ?? [])])),
     accounts: {
       byEmail: (email) =>
         read(() => [...disk.accounts.values()].find((each) => each.email === email) ?? null),

@@ -139,7 +139,7 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'server/append.ts',
-        find: 'key: talking ? `${kind}:${interaction.customer}` : null',
+        find: 'key: isTalking(interaction) ? `${kind}:${interaction.customer}` : null',
         put: 'key: null',
       },
     ],

@@ -9,7 +9,6 @@ import { createHandle } from '../../server/handle.ts';
 import { createRouter } from '../../server/router/router.ts';
 import { openAtStart } from '../../server/sockets/open-at-start.ts';
 import { createSessions } from '../../server/sockets/sessions.ts';
-import { fold } from '../../server/states.ts';
 import { must } from './broken.ts';
 import type { CommitFate } from './memory-commits.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -164,7 +163,7 @@ export async function bootServer(world: World): Promise<void> {
 
   const booting = (async () => {
     await follow.start();
-    const before = await openAtStart(store, fold);
+    const before = await openAtStart(store, handle.keep);
     await sessions.expect(before);
     await router.start();
     world.counts.botsResumed += before.withBot.length;

@@ -95,7 +95,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
           read,
         ]),
       ]),
-    marks: async (interaction) => (await ask(['marks', interaction])).map(decodeMark),
+    marks: async (interactions) => (await ask(['marks', interactions])).map(decodeMark),
     accounts: {
       async byEmail(email) {
         const row = await ask(['account-by-email', email]);

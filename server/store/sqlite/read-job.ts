@@ -9,7 +9,7 @@ export type ReadJob =
   | readonly [kind: 'open-streams', after: string, limit: number, bytes: number]
   | readonly [kind: 'key', key: string]
   | readonly [kind: 'answer', principal: string, commandId: string]
-  | readonly [kind: 'marks', interaction: string]
+  | readonly [kind: 'marks', interactions: readonly string[]]
   | readonly [kind: 'last-owner', customer: string]
   | readonly [kind: 'account-by-email', email: string]
   | readonly [kind: 'account-by-agent', agent: string]

@@ -25,7 +25,7 @@ export function createReads(db: DatabaseSync): (job: ReadJob) => Read {
           return [stream, loadedBytes(stream)];
         });
       case 'marks':
-        return light(sql.marks.all(job[1]));
+        return light(job[1].flatMap((interaction) => sql.marks.all(interaction)));
       case 'newest':
         return light(sql.newest.get());
       case 'key':

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { AgentCommand } from '../../../protocol/commands.ts';
 import type { InteractionId } from '../../../protocol/ids.ts';
 import { createMarks } from '../../../server/sockets/marks.ts';
-import type { Mark } from '../../../server/store/contract.ts';
+import { type Mark, StoreUnavailable } from '../../../server/store/contract.ts';
 import { createMemoryDisk } from '../../simulation/memory-disk.ts';
 import { countInTurns } from '../count-in-turns.ts';
 import { markDone } from '../stories.ts';
@@ -22,7 +22,7 @@ async function marksWorld() {
         writes++;
         return world.store.raiseMarks(list);
       },
-      marks: world.store.marks,
+      marks: (those) => world.store.marks(those),
     },
     bus: world.bus,
     clock: world.clock,
@@ -34,6 +34,26 @@ async function marksWorld() {
   });
   return { ...world, marks, told, writes: () => writes };
 }
+test('CHAT-3: marks that are asked for in one turn are read together, and each hears of its own', async () => {
+  const { marks, store, clock } = await marksWorld();
+  const many = Array.from({ length: 65 }, (_, n) => `i-${n}` as InteractionId);
+  const mark = (interaction: InteractionId): Mark => ({
+    ...{ interaction, reader: 'customer', delivered: 2, read: 1 },
+  });
+  await store.raiseMarks(many.map(mark));
+  const reads = vi.spyOn(store, 'marks');
+  const found = Promise.all([...many, 'i-none' as InteractionId].map(marks.current));
+  await clock.settle();
+  expect(await found).toEqual([...many.map((id) => [mark(id)]), []]);
+  expect(reads.mock.calls.map(([asked]) => asked.length)).toEqual([64, 2]);
+
+  reads.mockRejectedValueOnce(new StoreUnavailable('gone'));
+  const lost = marks.current(one);
+  const expected = expect(lost).rejects.toThrow('gone');
+  await clock.settle();
+  await expected;
+});
+
 const one = 'i-1' as InteractionId;
 const two = 'i-2' as InteractionId;
 

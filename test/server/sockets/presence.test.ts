@@ -1,8 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { interactionStream, type OfferId } from '../../../protocol/ids.ts';
 import { createRouter } from '../../../server/router/router.ts';
 import { openAtStart } from '../../../server/sockets/open-at-start.ts';
-import { fold } from '../../../server/states.ts';
 import { plainAgent, statusCommand } from '../../channels.ts';
 import { holdClock } from '../../simulation/held-clock.ts';
 import { ana, queue, type Server, server } from './world.ts';
@@ -136,7 +135,7 @@ test('STATE-8, CHAT-12: after a restart an agent is unreachable until the desk s
   world.sessions.close();
 
   const next = await server({ disk: world.disk });
-  await next.sessions.expect(await openAtStart(next.store, fold));
+  await next.sessions.expect(await openAtStart(next.store, next.handle.keep));
   expect(next.asked).toEqual([{ type: 'agent-silent', agent: ana }]);
   expect((await next.handle.agent(ana)).state).toMatchObject({
     reach: { reachable: false },
@@ -165,10 +164,32 @@ test('ROUTE-6, CHAT-12: who has left a message as well is still told away from t
   back.close();
 
   const next = await server({ disk: world.disk });
-  await next.sessions.expect(await openAtStart(next.store, fold));
+  await next.sessions.expect(await openAtStart(next.store, next.handle.keep));
   await next.clock.advance(50_000);
   expect(next.asked).toEqual([{ type: 'customer-gone', interaction }]);
   expect(next.sessions.size().customers).toBe(0);
+});
+
+test('ROUTE-10: who comes back after a restart finds their conversation in memory; one that is over is looked up', async () => {
+  const world = await server();
+  const { interaction } = await world.waiting();
+  const gone = await world.waiting('gone');
+  world.sessions.close();
+
+  const next = await server({ disk: world.disk });
+  const looked = ['load', 'streamByKey'] as const;
+  const spies = looked.map((name) => vi.spyOn(next.store, name));
+  await next.sessions.expect(await openAtStart(next.store, next.handle.keep));
+  const back = await next.tab();
+  expect(back.last('welcome')?.interaction).toBe(interaction);
+  await next.clock.settle();
+  expect(spies.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+
+  const other = await next.tab('gone');
+  await other.command({ type: 'leave', interaction: gone.interaction });
+  const again = await next.tab('gone');
+  expect(again.last('welcome')?.interaction).toBe(null);
+  expect(spies[1]?.mock.calls).toHaveLength(1);
 });
 
 test('ROUTE-6: who leaves a message hears of it, and of their conversation as before', async () => {
@@ -205,7 +226,7 @@ test('OFFER-1: after a restart nothing is offered before the desk says hello, an
   world.sessions.close();
 
   const next = await server({ disk: world.disk });
-  await next.sessions.expect(await openAtStart(next.store, fold));
+  await next.sessions.expect(await openAtStart(next.store, next.handle.keep));
   await route(next);
   await next.clock.advance(10_000);
   expect((await next.handle.interaction(interaction))?.status.name).toBe('queued');

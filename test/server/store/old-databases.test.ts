@@ -50,7 +50,7 @@ test.each([1])('a database of version %i is opened with all that it holds', asyn
     hash: 'hash-2',
     answer: '{"type":"ack","seq":3}',
   });
-  expect(await store.marks('i1' as InteractionId)).toMatchObject([{ delivered: 3, read: 2 }]);
+  expect(await store.marks(['i1' as InteractionId])).toMatchObject([{ delivered: 3, read: 2 }]);
   expect(await store.accounts.byEmail('ana@example.org')).toMatchObject({ passwordHash: null });
   expect(await store.sessions.get('s1')).toMatchObject({ tokenHash: 't1', expiresAt: 9_000 });
   expect(await store.fact('secret')).toBe('a fact');
