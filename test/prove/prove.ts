@@ -34,6 +34,9 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
   'worker-lifetime': () => workerLifetime({ minutes: 3 }),
 };
 
+/** Watches an idle browser for minutes; the others may work meanwhile. */
+const BESIDE = 'worker-lifetime';
+
 async function seeds(): Promise<Verdict[]> {
   const starts = Array.from(
     { length: SEEDS / SEEDS_PER_PROCESS },
@@ -116,23 +119,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
+const names = Object.keys(parts).filter((name) => asked.length === 0 || asked.includes(name));
+const beside = names.includes(BESIDE) ? proved(BESIDE) : null;
 const verdicts: Verdict[] = [];
-for (const [name, part] of Object.entries(parts)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  const since = Date.now();
-  try {
-    verdicts.push(...(await part()));
-  } catch (error) {
-    verdicts.push({
-      claim: name,
-      n: '-',
-      seed: '-',
-      holds: false,
-      seen: error instanceof Error ? error.message : String(error),
-    });
-  }
-  process.stdout.write(`${name}: ${Math.round((Date.now() - since) / 1000)} s\n`);
-}
+for (const name of names)
+  verdicts.push(...((await (name === BESIDE ? beside : proved(name))) ?? []));
 process.stdout.write(
   '\n| claim | N | seed | commit | verdict | seen |\n|---|---|---|---|---|---|\n',
 );
@@ -142,6 +133,18 @@ for (const { claim, n, seed, holds, seen } of verdicts)
   );
 // What a part that failed has left behind ends with us, instead of keeping us.
 process.exit(verdicts.length > 0 && verdicts.every((one) => one.holds) ? 0 : 1);
+
+async function proved(name: string): Promise<readonly Verdict[]> {
+  const since = Date.now();
+  try {
+    return (await parts[name]?.()) ?? [];
+  } catch (error) {
+    const seen = error instanceof Error ? error.message : String(error);
+    return [{ claim: name, n: '-', seed: '-', holds: false, seen }];
+  } finally {
+    process.stdout.write(`${name}: ${Math.round((Date.now() - since) / 1000)} s\n`);
+  }
+}
 
 /** A stack of errors has many lines, a table's row has one. */
 function inOneCell(text: string): string {
