@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MessageFiles } from './files.ts';
 import { AgentId, CommitmentId, InteractionId, OfferId, QueueId, RequestId } from './ids.ts';
 import { TransferTarget } from './interaction-events.ts';
 import { limits } from './limits.ts';
@@ -25,6 +26,18 @@ const fits = (words: readonly string[]): boolean => v.is(noteText, words.join(''
 const both = (record: Readonly<Record<string, string>>): string[] => Object.entries(record).flat();
 
 const onInteraction = { interaction: InteractionId };
+
+/** A message: words, files (CHAT-6), or both. */
+const Post = v.pipe(
+  v.object({
+    type: v.literal('post'),
+    ...onInteraction,
+    text: textUpTo(limits.textBytes),
+    /** Left out: none. */
+    files: v.optional(MessageFiles),
+  }),
+  v.check(({ text, files }) => text.trim() !== '' || files !== undefined, 'empty'),
+);
 
 const Dispositions = v.pipe(
   v.array(v.pipe(v.string(), v.maxLength(64))),
@@ -80,7 +93,7 @@ export const AgentCommand = v.variant('type', [
   v.object({ type: v.literal('offer-shown'), interaction: InteractionId, offer: OfferId }),
   v.object({ type: v.literal('accept'), interaction: InteractionId, offer: OfferId }),
   v.object({ type: v.literal('reject'), interaction: InteractionId, offer: OfferId }),
-  v.object({ type: v.literal('post'), interaction: InteractionId, text: MessageText }),
+  Post,
   /** ROUTE-9: takes one that waits, without an offer. */
   v.object({ type: v.literal('pick'), interaction: InteractionId }),
   v.object({ type: v.literal('end'), interaction: InteractionId }),
@@ -218,7 +231,7 @@ export const CustomerCommand = v.variant('type', [
     ...customerFields,
     text: MessageText,
   }),
-  v.object({ type: v.literal('post'), interaction: InteractionId, text: MessageText }),
+  Post,
   v.object({ type: v.literal('leave'), interaction: InteractionId }),
 ]);
 export type CustomerCommand = v.InferOutput<typeof CustomerCommand>;

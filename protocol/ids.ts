@@ -31,6 +31,10 @@ export type OfferId = v.InferOutput<typeof OfferId>;
 export const CommitmentId = v.pipe(idText, v.brand('CommitmentId'));
 export type CommitmentId = v.InferOutput<typeof CommitmentId>;
 
+/** A file on the server: made by it, at random, so that knowing one is no guess. */
+export const FileId = v.pipe(idText, v.brand('FileId'));
+export type FileId = v.InferOutput<typeof FileId>;
+
 /** One browser profile with the extension: made once, kept in its database. */
 export const DeskId = v.pipe(idText, v.brand('DeskId'));
 export type DeskId = v.InferOutput<typeof DeskId>;

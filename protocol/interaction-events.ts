@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FileFacts } from './files.ts';
 import { AgentId, CustomerId, OfferId, QueueId, RequestId, SkillId, TeamId } from './ids.ts';
 import {
   LeftReason,
@@ -110,8 +111,16 @@ export const InteractionEvent = v.variant('type', [
    * content: name, email, phone, subject (each optional)
    */
   v.object({ type: v.literal('message-left') }),
-  /** content: text; of a bot also `buttons`: JSON, a list of {title, payload} */
-  v.object({ type: v.literal('message-posted'), author: Author }),
+  /**
+   * content: text; of a bot also `buttons`: JSON, a list of {title, payload}; for each file its
+   * name, `file:<id>`
+   */
+  v.object({
+    type: v.literal('message-posted'),
+    author: Author,
+    /** Left out: none. */
+    files: v.optional(v.array(FileFacts)),
+  }),
   /** The last socket of all tabs closed; the customer counts as left at `leftAt`. */
   v.object({ type: v.literal('customer-away'), leftAt: Time }),
   v.object({ type: v.literal('customer-returned') }),

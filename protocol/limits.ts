@@ -2,6 +2,14 @@
 export const limits = {
   /** A message longer than this is a document; it belongs in an attachment. */
   textBytes: 16 * 1024,
+  /** CHAT-6: files of one message; more is an archive. */
+  messageFiles: 10,
+  /** … all of them together; mail takes no more than about this either. */
+  messageFilesBytes: 35 * 1024 * 1024,
+  /** One part of an upload: what a slow line carries within the 30 s that a request may take. */
+  filePartBytes: 1024 * 1024,
+  /** A file's name, as people see it; file systems take 255 bytes. */
+  fileNameCharacters: 120,
   /** Name, e-mail, phone, subject: what fits a form field. */
   fieldCharacters: 256,
   /** A page's address; longer ones are tracking parameters. */

@@ -117,6 +117,36 @@ export const refusals = {
     final: true,
     sentence: 'This no longer fits the state of things; nothing was changed.',
   },
+  'file-not-ready': {
+    final: false,
+    sentence: 'A file of this message has not arrived yet; the message is tried again.',
+  },
+  'unknown-file': {
+    final: true,
+    sentence: 'There is no such file, or it is not yours to use here.',
+  },
+  'file-too-large': {
+    final: true,
+    sentence: 'The files of one message are larger than 35 MB together.',
+  },
+  'file-type-not-allowed': {
+    final: true,
+    sentence: 'Files of this type are not taken; the type is told by what is in the file.',
+  },
+  'file-unreadable': {
+    final: true,
+    sentence: 'The file is damaged, locked, or too large inside to be looked through.',
+  },
+  'image-too-large': { final: true, sentence: 'The image has too many pixels.' },
+  'file-sensitive': {
+    final: true,
+    sentence: 'The file holds data that may not be sent here; it was dropped.',
+  },
+  'file-unsafe': { final: true, sentence: 'The file was found to be harmful; it was dropped.' },
+  'too-many-files': {
+    final: true,
+    sentence: 'So many files are on their way already, or in this conversation.',
+  },
   'too-many': { final: false, sentence: 'Too much at once; it is tried again in a moment.' },
   'try-later': {
     final: false,

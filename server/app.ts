@@ -6,8 +6,11 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { TrustedProxies } from './people/address.ts';
 import type { People } from './people/people.ts';
+import { customerOf } from './people/secret.ts';
 import { extensionCors, knownOrigins } from './routes/api-doors.ts';
+import { createWho } from './routes/credential.ts';
 import { demoRoutes } from './routes/demo.ts';
+import { type FilesDoorDeps, filesRoutes } from './routes/files.ts';
 import { headers } from './routes/headers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { type HistoryDeps, historyRoutes } from './routes/history.ts';
@@ -31,6 +34,8 @@ export type AppDeps = {
   readonly metricsFrom: TrustedProxies;
   readonly transcripts: Pick<TranscriptDeps, 'store' | 'interaction' | 'printer'>;
   readonly history: Omit<HistoryDeps, 'people' | 'centre'>;
+  /** What people send each other. */
+  readonly attachments: Pick<FilesDoorDeps, 'files' | 'shown' | 'interaction'>;
   readonly files: {
     /** Where the widget was built into. */
     readonly widget: string;
@@ -72,6 +77,15 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route('/api', sessionRoutes({ people, centreName, web, note }));
   app.route('/api', transcriptRoutes({ people, centre, ...transcripts }));
   app.route('/api', historyRoutes({ people, centre, ...history }));
+  app.route(
+    '/',
+    filesRoutes({
+      ...deps.attachments,
+      who: createWho({ people, centre, customerOf }),
+      web,
+      bug: (error) => log.error({ error }, 'a file could not be taken or given'),
+    }),
+  );
   app.route('/', inviteRoutes({ people, centreName, web, note }));
   app.route('/', healthRoutes(probe));
   app.route('/', metricsRoute(metrics, metricsFrom));

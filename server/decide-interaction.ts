@@ -16,7 +16,7 @@ import {
   type World,
 } from './decision.ts';
 import { bidFarewell, greeted } from './interactions/automatic.ts';
-import type { Actor, Command } from './interactions/command.ts';
+import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import { end, leave, ownerLost } from './interactions/end.ts';
 import { heirOf } from './interactions/members.ts';
 import { accept, offer, shown, unoffer } from './interactions/offers.ts';
@@ -45,14 +45,16 @@ export function decideInteraction(
   const author =
     actor.kind === 'agent' ? ({ kind: 'agent', agent: actor.id, name: actor.name } as const) : null;
   switch (command.type) {
-    case 'post':
+    case 'post': {
       if (actor.kind === 'system') return refused('not-allowed');
+      const said = { ...command, owner: principalOf(actor), stored: context.files };
       return both(
         id,
-        post(state, author ?? { kind: 'customer' }, command.text, policy, now),
+        post(state, author ?? { kind: 'customer' }, said, policy, now),
         state.status.name === 'parked' ? state.status.owner : null,
         (owner) => revoked(world.agent(owner), id, 'replied'),
       );
+    }
     case 'customer-gone':
       return oneInteraction(id, customerGone(state, policy, now));
     case 'customer-back':

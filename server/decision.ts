@@ -5,6 +5,7 @@ import type { RefusalName } from '../protocol/refusals.ts';
 import type { AgentOutcome } from './agents/facts.ts';
 import type { AgentPolicy } from './agents/policy.ts';
 import type { AgentState } from './agents/state.ts';
+import type { StoredFile } from './interactions/attachments.ts';
 import type { Fact, Outcome } from './interactions/facts.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import type { LastOwner } from './interactions/preferred.ts';
@@ -28,6 +29,8 @@ export type Context = {
   readonly isOpen: (queue: QueueId, at: number) => boolean;
   /** ROUTE-4: who served the customer last; only for what begins to wait (`lastOwnerFor`). */
   readonly lastOwner: LastOwner | null;
+  /** CHAT-6: those that are known of the files that a message names (`filesOf`). */
+  readonly files: readonly StoredFile[];
   readonly isReason: (reason: string) => boolean;
   readonly isTag: (tag: string) => boolean;
   /** A colleague of the centre; null: unknown. */

@@ -9,6 +9,7 @@ import { appendsOf, type Grown, grow, type News, storedEvents } from './append.t
 import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
 import type { Context, Decision, World } from './decision.ts';
+import type { StoredFile } from './interactions/attachments.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
 import { createLanes } from './lanes.ts';
@@ -154,8 +155,9 @@ export function createHandle(deps: HandleDeps): Handle {
     if (no !== null) return { decision: { type: 'refused', refusal: no }, at: clock.now() };
     const words = showsWords(job.command) ? await wordsOf(job.command.interaction) : NO_WORDS;
     const lastOwner = await lastOwnerFor(job, world);
+    const files = await filesOf(job.command);
     const at = clock.now();
-    const context = { ...policies, now: at, newInteraction, words, lastOwner };
+    const context = { ...policies, now: at, newInteraction, words, lastOwner, files };
     return { decision: decide(job.command, job.actor, world, context), at };
   }
 
@@ -167,6 +169,12 @@ export function createHandle(deps: HandleDeps): Handle {
     const state = world.interaction(command.interaction);
     return state === null ? null : store.lastOwner(state.customer);
   }
+
+  /** CHAT-6: read in the lane of the message, so that they are as no message after it sees them. */
+  const filesOf = async (command: Command): Promise<readonly StoredFile[]> =>
+    command.type === 'post' && command.files !== undefined
+      ? store.files.byIds(command.files)
+      : NO_FILES;
 
   async function wordsOf(interaction: InteractionId): Promise<Content> {
     const [started] = await store.read(interactionStream(interaction), 0, 1, 1);
@@ -210,6 +218,9 @@ export function createHandle(deps: HandleDeps): Handle {
           return answerStored(job, refuse('message-waiting'), [], folded, at);
         /** ROUTE-10: the customer's other start was first; this one means the same interaction. */
         return answerStored(job, { type: 'ack', stream: result.stream, seq: 1 }, [], folded, at);
+      case 'file-taken':
+        /** Cleared away, or taken by another node, since it was read: decided again it is unknown. */
+        return { type: 'again', streams: [] };
       default:
         return result satisfies never;
     }
@@ -243,6 +254,7 @@ type Job = {
 type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] };
 
 const NO_WORDS: Content = {};
+const NO_FILES: readonly StoredFile[] = [];
 
 /** Shows what the customer filled in to somebody who isn't in the interaction (yet). */
 const showsWords = (

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { nanoid } from 'nanoid';
-import type { CommandId, CustomerId, InteractionId, OfferId } from '../protocol/ids.ts';
+import type { CommandId, InteractionId, OfferId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { createApp } from './app.ts';
 import { makeBot } from './bot/make-bot.ts';
@@ -14,9 +14,10 @@ import { loadInThread } from './centre/load-in-thread.ts';
 import { createReload, type Reloaded } from './centre/reload.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { banner } from './commands/banner.ts';
-import { claimDataDirectory, databaseIn, indexIn } from './commands/data-directory.ts';
+import { claimDataDirectory, databaseIn, filesIn, indexIn } from './commands/data-directory.ts';
 import { forgetTheOld } from './commands/forget-the-old.ts';
 import { listen } from './commands/listen.ts';
+import { loggedReload } from './commands/logged-reload.ts';
 import { obeySignals } from './commands/obey-signals.ts';
 import { openStore } from './commands/open-store.ts';
 import { orExit } from './commands/or-exit.ts';
@@ -25,12 +26,14 @@ import { readCentre } from './commands/read-centre.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createFeed } from './feed/feed.ts';
 import { createFollow } from './feed/follow.ts';
+import { openFiles } from './files/open-files.ts';
+import { createShown } from './files/shown.ts';
 import { createHandle } from './handle.ts';
 import { createLog, type Log, readableStream } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { clientAddress } from './people/address.ts';
 import { createPeople, type People } from './people/people.ts';
-import { keyFact } from './people/secret.ts';
+import { customerOf, keyFact } from './people/secret.ts';
 import { createRouter } from './router/router.ts';
 import { queuesOf } from './routing/steps.ts';
 import { startSearch } from './search/search.ts';
@@ -74,7 +77,7 @@ export async function startServer(
   let spine: Spine | null = null;
   let closing = false;
   const onBug = (error: unknown) => log.error({ error }, 'the demo’s password was not given');
-  const reload = logged(
+  const reload = loggedReload(
     createReload(() => loadInThread(settings.centre ?? demoCentre), live),
     log,
   );
@@ -95,6 +98,11 @@ export async function startServer(
     const people = await createPeople({ store, bus, clock, centre });
     await people.demo(isDemoOpen(settings));
     rooms.push(forgetTheOld(store, clock, log));
+    const files = await openFiles({
+      ...{ store, clock, folder: filesIn(settings.dataDir), types: () => centre.fileTypes },
+      failed: (error) => log.warn({ error }, 'files could not be tended; it is tried again'),
+    });
+    rooms.push(files.close);
     // Those who are new in the file get the demo's password, or nobody has it.
     rooms.push(live.onChange(() => void people.demo(isDemoOpen(settings)).catch(onBug)));
     const printer = createPrinter();
@@ -125,6 +133,7 @@ export async function startServer(
         queuesOf: (agent) => queuesOf(agent, centre.routing),
         audit: (entry) => log.info(entry, 'audit'),
       },
+      attachments: { files, shown: createShown(store), interaction: spine.interaction },
       files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },
     });
     http.open(app.fetch, spine.upgrade);
@@ -200,7 +209,7 @@ async function startSpine(deps: SpineDeps) {
     questions: () => router.questions,
     reloadCentre: reload,
     siteCard: (site) => centre.site(site)?.card ?? null,
-    customerOf: (secret) => hash('sha256', secret, 'base64url') as CustomerId,
+    customerOf,
   });
   const doors = createDoors({
     sessions,
@@ -262,16 +271,6 @@ async function startSpine(deps: SpineDeps) {
       feed.close();
       follow.close();
     },
-  };
-}
-
-/** An operator who sent a signal looks there for what came of it. */
-function logged(reload: Running['reload'], log: Log): Running['reload'] {
-  return async () => {
-    const done = await reload();
-    if (done.type === 'in-force') log.info({}, 'the centre’s file was read anew');
-    else log.warn({ why: done.why }, 'the centre’s file was not taken; the set-up stays');
-    return done;
   };
 }
 

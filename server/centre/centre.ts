@@ -51,6 +51,8 @@ export type Centre = {
   };
   /** CHAT-11: who talks before an agent does, by queue. */
   readonly bot: (queue: QueueId) => BotEntry | null;
+  /** CHAT-6: types of files that are taken. */
+  readonly fileTypes: readonly string[];
   /** CHAT-5. */
   readonly cannedReplies: CentreFile['cannedReplies'];
 };
@@ -147,6 +149,7 @@ export function createCentre(file: CentreFile): Centre {
       unreachableMs: settings.unreachableSeconds * 1000,
     },
     bot: (queue) => botsOf.get(queue) ?? null,
+    fileTypes: settings.fileTypes,
     cannedReplies: file.cannedReplies,
   };
 }

@@ -48,6 +48,9 @@ export function createLiveCentre(first: Centre): LiveCentre {
       return now.liveness;
     },
     bot: (queue) => now.bot(queue),
+    get fileTypes() {
+      return now.fileTypes;
+    },
     get cannedReplies() {
       return now.cannedReplies;
     },

@@ -9,6 +9,9 @@ export const databaseIn = (dataDir: string): string => join(dataDir, 'deskside.d
 /** The index of what was said and done: made of the database alone. */
 export const indexIn = (dataDir: string): string => join(dataDir, 'search.db');
 
+/** What people have sent each other, beside it. */
+export const filesIn = (dataDir: string): string => join(dataDir, 'files');
+
 /**
  * Makes the directory where it is missing, and makes sure that we can write there and that no
  * other server does: two would both be the router. The system drops the lock with the process,

@@ -1,8 +1,17 @@
-import type { AgentId } from '../../protocol/ids.ts';
+import type { AgentId, FileId } from '../../protocol/ids.ts';
 import type { Author } from '../../protocol/interaction-events.ts';
+import { attachmentsOf, type StoredFile } from './attachments.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
 import { type InteractionState, isLive, roleOf } from './state.ts';
+
+/** What is posted, by which principal, and what is known of its files. */
+type Said = {
+  readonly text: string;
+  readonly files?: readonly FileId[] | undefined;
+  readonly owner: string;
+  readonly stored: readonly StoredFile[];
+};
 
 /**
  * The customer writes from the start until the end, owner and guests while it is active. What is
@@ -12,7 +21,7 @@ import { type InteractionState, isLive, roleOf } from './state.ts';
 export function post(
   state: InteractionState,
   author: Author,
-  text: string,
+  { text, files = [], owner, stored }: Said,
   policy: QueuePolicy,
   now: number,
 ): Outcome {
@@ -23,7 +32,13 @@ export function post(
     const role = roleOf(state, author.agent);
     if (role !== 'owner' && role !== 'guest') return 'not-allowed';
   }
-  const posted = fact({ type: 'message-posted', author }, { text });
+  const attached = attachmentsOf(files, stored, owner, state.id);
+  if (typeof attached === 'string') return attached;
+  const { facts, names } = attached;
+  const posted = fact(
+    { type: 'message-posted', author, ...(facts.length > 0 && { files: [...facts] }) },
+    { text, ...names },
+  );
   return status.name === 'parked' ? replied(state, status.owner, posted, policy, now) : [posted];
 }
 

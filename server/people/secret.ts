@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { CustomerId } from '../../protocol/ids.ts';
 import type { Store } from '../store/contract.ts';
 
 const BYTES = 32;
@@ -9,6 +10,9 @@ export const newSecret = (): string => randomBytes(BYTES).toString('base64url');
 /** What is stored of a secret with full entropy; no salt or stretching is needed for those. */
 export const hashOf = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url');
+
+/** A customer's principal: it names nobody, and the secret can't be had from it. */
+export const customerOf = (secret: string): CustomerId => hashOf(secret) as CustomerId;
 
 export function isSame(one: string, two: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(two)];

@@ -12,6 +12,31 @@ export const extensionCors = ({ extensionIds }: Web) =>
     maxAge: 600,
   });
 
+/** The same for files: tus says all it has to say in headers. */
+export const fileCors = ({ extensionIds }: Web) =>
+  cors({
+    origin: (origin) => (isExtension(origin, extensionIds) ? origin : null),
+    allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Range',
+      'Tus-Resumable',
+      'Upload-Length',
+      'Upload-Metadata',
+      'Upload-Offset',
+    ],
+    exposeHeaders: [
+      'Content-Disposition',
+      'Content-Range',
+      'Location',
+      'Tus-Resumable',
+      'Upload-Length',
+      'Upload-Offset',
+    ],
+    maxAge: 600,
+  });
+
 /** A page that is neither the extension's nor our own is told so. Programs send no origin. */
 export const knownOrigins = (web: Web) =>
   createMiddleware<Env>(async (c, next) => {

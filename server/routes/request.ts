@@ -47,7 +47,7 @@ export async function readJson<S extends v.GenericSchema>(
 /** Every no over HTTP: `{refusal, retryMs?}`, with `Retry-After` where waiting helps. */
 export function refuse(
   c: Context,
-  status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503,
   refusal: RefusalName | 'wrong-credentials',
   retryMs?: number,
 ): Response {

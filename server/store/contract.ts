@@ -3,11 +3,14 @@ import type {
   AgentId,
   CommandId,
   CustomerId,
+  FileId,
   InteractionId,
   StreamName,
 } from '../../protocol/ids.ts';
 import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
+import type { RefusalName } from '../../protocol/refusals.ts';
+import type { StoredFile } from '../interactions/attachments.ts';
 
 /**
  * Where everything is kept. One contract, several makers (SQLite embedded, PostgreSQL for a
@@ -24,7 +27,9 @@ export type Store = {
    * commit); they become visible in the order of their positions.
    *
    * Order of checks: `duplicate` (principal + commandId known) before `conflict` (a stream isn't
-   * at `expected`) before `key-taken`. Rejects, with another Error, when it names a stream twice
+   * at `expected`) before `key-taken` before `file-taken`. A `message-posted` with files takes
+   * them along: each must be ready and in no message yet, and is in this one from then on. What
+   * is blanked loses its files: they are `removed` in the same transaction. Rejects, with another Error, when it names a stream twice
    * or would make one without an event: that is a bug.
    */
   readonly append: (append: Append) => Promise<AppendResult>;
@@ -76,6 +81,7 @@ export type Store = {
 
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
+  readonly files: FileStore;
 
   /** Small facts of this installation (secrets, the demo's state). */
   readonly fact: (name: string) => Promise<string | null>;
@@ -138,7 +144,9 @@ export type AppendResult =
   | { readonly type: 'duplicate'; readonly stored: StoredAnswer }
   | { readonly type: 'conflict'; readonly stream: StreamName; readonly seq: number }
   /** `stream` is the one that holds the key. */
-  | { readonly type: 'key-taken'; readonly stream: StreamName };
+  | { readonly type: 'key-taken'; readonly stream: StreamName }
+  /** A message's file isn't ready, is in another message, or is gone. */
+  | { readonly type: 'file-taken'; readonly file: FileId };
 
 export type StoredAnswer = { readonly hash: string; readonly answer: string };
 
@@ -215,6 +223,37 @@ export type SessionStore = {
   /** Removes sessions that expired before `before`; at most `limit` at a time; says how many. */
   readonly forgetExpired: (before: number, limit: number) => Promise<number>;
 };
+
+/** What is known of files; their bytes lie elsewhere (`server/files`). */
+export type FileStore = {
+  /** Keeps a new file that is `coming`, unless that would be more than a limit allows. */
+  readonly create: (file: NewFile, limits: FileLimits) => Promise<'created' | FileLimit>;
+  /** Those that exist, in the order of the ids. */
+  readonly byIds: (ids: readonly FileId[]) => Promise<StoredFile[]>;
+  /** From `coming` to what was found; false: it wasn't coming any more. */
+  readonly settle: (id: FileId, found: FoundFile) => Promise<boolean>;
+  /** Forgets a file that no message holds; false: one does, or there is no such file. */
+  readonly forget: (id: FileId) => Promise<boolean>;
+  /** Removed; or in no message and begun before `before`. At most `limit`, the oldest of each first. */
+  readonly orphans: (before: number, limit: number) => Promise<StoredFile[]>;
+  /** All that are coming, by id after `after`, at most `limit`. */
+  readonly coming: (after: string, limit: number) => Promise<StoredFile[]>;
+};
+
+export type NewFile = Pick<StoredFile, 'id' | 'interaction' | 'owner' | 'bytes' | 'name' | 'at'>;
+export type FoundFile =
+  | { readonly state: 'ready'; readonly type: string; readonly name: string }
+  | { readonly state: 'refused'; readonly refusal: RefusalName };
+/** At most so much with the new one. A file counts as open until a message has taken it. */
+export type FileLimits = {
+  readonly openOfOwner: number;
+  readonly openBytesOfOwner: number;
+  readonly openInAll: number;
+  readonly ofInteraction: number;
+  readonly bytesOfInteraction: number;
+};
+/** Of whom there are too many. */
+export type FileLimit = 'owner' | 'all' | 'interaction';
 
 /** Weather: the store can't be reached or can't write now (disk full, connection gone, closed). */
 export class StoreUnavailable extends Error {

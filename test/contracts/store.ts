@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { appendTests } from './store-append.ts';
 import { contentTests } from './store-content.ts';
+import { fileTests } from './store-files.ts';
 import { keyTests } from './store-keys.ts';
 import { orderTests } from './store-order.ts';
 import { ownerTests } from './store-owners.ts';
@@ -25,5 +26,6 @@ export function storeContract(name: string, make: MakeStore): void {
     contentTests(current);
     ownerTests(current);
     peopleTests(current);
+    fileTests(current);
   });
 }

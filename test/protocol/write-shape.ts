@@ -4,6 +4,7 @@ import type * as v from 'valibot';
 import * as agentEvents from '../../protocol/agent-events.ts';
 import * as cards from '../../protocol/cards.ts';
 import * as commands from '../../protocol/commands.ts';
+import * as files from '../../protocol/files.ts';
 import * as frames from '../../protocol/frames.ts';
 import * as ids from '../../protocol/ids.ts';
 import * as interactionEvents from '../../protocol/interaction-events.ts';
@@ -28,6 +29,7 @@ export function shapeOfProtocol(): ProtocolShape {
   const rooms = [
     ids,
     parts,
+    files,
     { RefusalName },
     cards,
     members,

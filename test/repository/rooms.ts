@@ -115,6 +115,8 @@ export const rooms: readonly Room[] = [
     node: true,
   },
   { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
+  // What a centre may choose from; its schema names them.
+  { path: 'server/files/media-type.ts', knows: [], packages: [], pure: true },
   {
     path: 'server/mail',
     knows: [...readsTheLog, 'server/transcript'],
@@ -139,7 +141,7 @@ export const rooms: readonly Room[] = [
 
   {
     path: 'server/centre',
-    knows: ['protocol', 'server/store', 'server/people'],
+    knows: ['protocol', 'server/store', 'server/people', 'server/files/media-type.ts'],
     knowsTypesOf: pureServer,
     node: true,
   },

@@ -206,7 +206,7 @@ export class World {
 
   get context(): Omit<Context, 'newInteraction' | 'words'> {
     const { lastOwner = null } = this.settings;
-    return { now: this.now, lastOwner, ...policiesOf(this.settings) };
+    return { now: this.now, lastOwner, files: [], ...policiesOf(this.settings) };
   }
 
   #last(): Decision {

@@ -7,6 +7,7 @@ import type {
   StreamAppend,
 } from '../../server/store/contract.ts';
 import type { DiskStream, MemoryDisk } from './memory-disk.ts';
+import { filesIn, isFree, removeFiles, takeFile } from './memory-files.ts';
 
 /** Events and states as they come back from a disk: nothing of them is shared with the sender. */
 export type PreparedAppend = Omit<Append, 'streams'> & { readonly streams: readonly Prepared[] };
@@ -49,6 +50,10 @@ export function applyAppend(disk: MemoryDisk, append: PreparedAppend): AppendRes
   }
   const holder = keyHolder(disk, append);
   if (holder !== null) return { type: 'key-taken', stream: holder };
+  const files = append.streams.flatMap(filesIn);
+  const taken = files.find(({ id, interaction }) => !isFree(disk.files, id, interaction));
+  if (taken !== undefined) return { type: 'file-taken', file: taken.id };
+  for (const { id, seq } of files) takeFile(disk.files, id, seq);
   disk.commands.set(command, { hash, answer, at });
   for (const part of append.streams) releaseKey(disk, part);
   for (const part of append.streams) applyStream(disk, append, part);
@@ -97,7 +102,10 @@ function applyStream(disk: MemoryDisk, append: PreparedAppend, part: Prepared): 
     disk.events.push(event);
     row.events.push(event);
   }
-  for (const seq of part.blank ?? []) blank(row, seq);
+  for (const seq of part.blank ?? []) {
+    blank(row, seq);
+    removeFiles(disk.files, part.stream, seq);
+  }
   if (part.snapshot === null) return;
   row.snapshot = { seq: row.events.length, state: part.snapshot.state };
   row.open = part.snapshot.open;

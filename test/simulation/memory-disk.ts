@@ -1,4 +1,5 @@
-import type { AgentId, CustomerId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { AgentId, CustomerId, FileId, InteractionId, StreamName } from '../../protocol/ids.ts';
+import type { StoredFile } from '../../server/interactions/attachments.ts';
 import type {
   Account,
   LastOwner,
@@ -19,6 +20,7 @@ export type MemoryDisk = {
   readonly accounts: Map<AgentId, Account>;
   readonly sessions: Map<string, Session>;
   readonly lastOwners: Map<CustomerId, LastOwner>;
+  readonly files: Map<FileId, StoredFile>;
   readonly facts: Map<string, string>;
   probes: number;
   /** The store that runs over this disk; an older one is a dead process. */
@@ -44,6 +46,7 @@ export const createMemoryDisk = (): MemoryDisk => ({
   accounts: new Map(),
   sessions: new Map(),
   lastOwners: new Map(),
+  files: new Map(),
   facts: new Map(),
   probes: 0,
   owner: null,

@@ -10,6 +10,7 @@ import {
 import { applyAppend, commandKey, prepareAppend } from './memory-append.ts';
 import { createCommits, type StoreHooks } from './memory-commits.ts';
 import type { DiskEvent, DiskStream, MemoryDisk } from './memory-disk.ts';
+import { memoryFiles } from './memory-files.ts';
 
 /**
  * The store's contract without a disk and without waiting: what is committed lies in `disk`, and
@@ -121,6 +122,7 @@ export function createMemoryStore(disk: MemoryDisk, hooks: StoreHooks = {}): Sto
           return old.length;
         }),
     },
+    files: memoryFiles(disk.files, read, write),
     fact: (name) => read(() => disk.facts.get(name) ?? null),
     setFact: (name, value) => write(() => void disk.facts.set(name, value)),
     probe: () =>

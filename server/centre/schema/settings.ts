@@ -1,9 +1,11 @@
 import { Ability } from '../../../protocol/cards.ts';
-import { group, language, setting, truth, whole } from '../expect.ts';
+import { fileTypeNames, usualFileTypes } from '../../files/media-type.ts';
+import { group, language, list, oneOf, setting, truth, whole } from '../expect.ts';
 import { abilities } from './agent.ts';
 import { transferStyle } from './queue.ts';
 
 const all = [...Ability.options];
+const fileType = oneOf(fileTypeNames);
 
 /** What holds for the whole centre. */
 export const Settings = group({
@@ -42,6 +44,11 @@ export const Settings = group({
     '…: the conversation goes back to the queue’s head',
   ),
   unreachableSeconds: setting(whole(60, 3600), 600, '…: the agent is not ready, also when back'),
+  fileTypes: setting(
+    list(fileType, fileTypeNames.length),
+    [...usualFileTypes],
+    'files that customers and agents may send, by what is in them; none: no files',
+  ),
   abilities: setting(
     group({
       agent: setting(abilities, all, 'of agents'),

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { interactionOf, type StreamName } from '../../../protocol/ids.ts';
 import { EVENT_VERSION } from '../../../protocol/version.ts';
+import { createFileRows } from './file-rows.ts';
 import { createStreamRows, type StreamRow } from './stream-rows.ts';
-import type { AppendAnswer, AppendJob, SnapshotJob, StreamJob } from './write-job.ts';
+import type { AppendAnswer, AppendJob, SnapshotJob, StreamJob, TakenFileRow } from './write-job.ts';
 
 /**
  * Checks one append against all that was applied before it and, if nothing stands against it,
@@ -11,14 +13,15 @@ import type { AppendAnswer, AppendJob, SnapshotJob, StreamJob } from './write-jo
 export function createAppender(db: DatabaseSync) {
   const streams = createStreamRows(db);
   const sql = prepare(db);
+  const files = createFileRows(db);
   let position = newestPosition(db);
 
   function apply(job: AppendJob): AppendAnswer {
-    const [, principal, commandId, hash, answer, at, parts, served] = job;
+    const [, principal, commandId, hash, answer, at, parts, served, taken] = job;
     const before = duplicate(principal, commandId);
     if (before !== null) return before;
     const rows = parts.map(([name]) => streams.find(name));
-    const objection = conflict(parts, rows) ?? keyTaken(parts, rows);
+    const objection = conflict(parts, rows) ?? keyTaken(parts, rows) ?? fileTaken(taken);
     if (objection !== null) return objection;
     sql.insertAnswer.run(commandId, principal, hash, answer, at);
 
@@ -28,6 +31,7 @@ export function createAppender(db: DatabaseSync) {
       appendEvents(row, part, principal, commandId, at);
       if (part[5] !== null) takeSnapshot(row, part[5]);
     }
+    for (const file of taken) files.take(file);
     for (const [customer, agent] of served) sql.keepLastOwner.run(customer, agent, at);
     return ['appended', position];
   }
@@ -35,6 +39,12 @@ export function createAppender(db: DatabaseSync) {
   function duplicate(principal: string, commandId: string): AppendAnswer | null {
     const stored = sql.answer.get(commandId, principal) as unknown as [string, string] | undefined;
     return stored === undefined ? null : ['duplicate', ...stored];
+  }
+
+  function fileTaken(taken: readonly TakenFileRow[]): AppendAnswer | null {
+    if (taken.length === 0) return null;
+    const file = files.taken(taken);
+    return file === null ? null : ['file-taken', file];
   }
 
   /** The holder of a key counts as gone when this same append makes it let go. */
@@ -67,7 +77,7 @@ export function createAppender(db: DatabaseSync) {
 
   function appendEvents(
     row: StreamRow,
-    [, , bodies, contents, blank]: StreamJob,
+    [stream, , bodies, contents, blank]: StreamJob,
     principal: string,
     commandId: string,
     at: number,
@@ -80,7 +90,12 @@ export function createAppender(db: DatabaseSync) {
       sql.insertEvent.run(position, row.id, row.seq, at, EVENT_VERSION, principal, commandId, body);
       if (content !== null) sql.insertContent.run(position, content);
     }
-    for (const seq of blank) sql.blank.run(row.id, seq);
+    if (blank.length === 0) return;
+    const interaction = interactionOf(stream as StreamName);
+    for (const seq of blank) {
+      sql.blank.run(row.id, seq);
+      if (interaction !== null) files.remove(interaction, seq);
+    }
   }
 
   function takeSnapshot(row: StreamRow, snapshot: SnapshotJob): void {

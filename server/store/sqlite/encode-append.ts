@@ -1,6 +1,6 @@
-import type { StreamName } from '../../../protocol/ids.ts';
+import { type FileId, interactionOf, type StreamName } from '../../../protocol/ids.ts';
 import type { Append, AppendResult, StreamAppend } from '../contract.ts';
-import type { AppendAnswer, AppendJob, StreamJob } from './write-job.ts';
+import type { AppendAnswer, AppendJob, StreamJob, TakenFileRow } from './write-job.ts';
 
 /** The job for the writer's thread, and its weight in characters. */
 export function encodeAppend(append: Append): { job: AppendJob; weight: number } {
@@ -8,7 +8,22 @@ export function encodeAppend(append: Append): { job: AppendJob; weight: number }
   const streams = append.streams.map(encodeStream);
   const weight = streams.reduce((sum, stream) => sum + streamWeight(stream), answer.length);
   const served = append.served?.map(({ customer, agent }) => [customer, agent] as const) ?? [];
-  return { job: ['append', principal, commandId, hash, answer, at, streams, served], weight };
+  const taken = append.streams.flatMap(takenFiles);
+  return {
+    job: ['append', principal, commandId, hash, answer, at, streams, served, taken],
+    weight,
+  };
+}
+
+/** The files that these events take into their messages. */
+function takenFiles({ stream, expected, events }: StreamAppend): TakenFileRow[] {
+  const interaction = interactionOf(stream);
+  if (interaction === null) return [];
+  return events.flatMap(({ body }, index) =>
+    body.type === 'message-posted' && body.files !== undefined
+      ? body.files.map(({ id }) => [id, interaction, expected + index + 1] as const)
+      : [],
+  );
 }
 
 function encodeStream({ stream, expected, events, blank, snapshot }: StreamAppend): StreamJob {
@@ -39,6 +54,8 @@ export function decodeAppended(answer: AppendAnswer): AppendResult {
       return { type: 'conflict', stream: answer[1] as StreamName, seq: answer[2] };
     case 'key-taken':
       return { type: 'key-taken', stream: answer[1] as StreamName };
+    case 'file-taken':
+      return { type: 'file-taken', file: answer[1] as FileId };
     default:
       return answer satisfies never;
   }

@@ -131,6 +131,28 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX last_owners_at ON last_owners (at);
     `);
   },
+  /** A row per file, found by its id; what is in no message yet is counted by its owner. */
+  function files(db) {
+    db.exec(`
+      CREATE TABLE files (
+        id TEXT NOT NULL PRIMARY KEY,
+        interaction TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        state TEXT NOT NULL,
+        refusal TEXT,
+        type TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        seq INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX files_interaction ON files (interaction, seq, bytes);
+      CREATE INDEX files_open ON files (owner, bytes) WHERE seq IS NULL;
+      CREATE INDEX files_open_at ON files (at) WHERE seq IS NULL;
+      CREATE INDEX files_removed ON files (at) WHERE state = 'removed';
+      CREATE INDEX files_coming ON files (id) WHERE state = 'coming';
+    `);
+  },
 ];
 
 /** Brings the database to today's shape, all steps in one transaction. */

@@ -9,6 +9,7 @@ import {
   decodeSession,
 } from './decode-rows.ts';
 import { decodeAppended, encodeAppend } from './encode-append.ts';
+import { fileStore } from './file-store.ts';
 import { readPages } from './read-pages.ts';
 import { type ReaderThreads, startReaders } from './reader-threads.ts';
 import { startWriter, type WriterThread } from './writer-thread.ts';
@@ -128,6 +129,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       revokeAllOf: (agent) => write(['revoke-all', agent]),
       forgetExpired: (before, limit) => writer.ask(['forget-sessions', before, limit]),
     },
+    files: fileStore(writer, reader),
     fact: async (name) => (await ask(['fact', name]))?.[0] ?? null,
     setFact: (name, value) => write(['fact', name, value]),
     probe: () => write(['probe']),

@@ -14,6 +14,9 @@ export type ReadJob =
   | readonly [kind: 'account-by-email', email: string]
   | readonly [kind: 'account-by-agent', agent: string]
   | readonly [kind: 'session', id: string]
+  | readonly [kind: 'files', ids: readonly string[]]
+  | readonly [kind: 'orphan-files', before: number, limit: number]
+  | readonly [kind: 'coming-files', after: string, limit: number]
   | readonly [kind: 'fact', name: string];
 
 export type ReadAnswers = {
@@ -29,6 +32,9 @@ export type ReadAnswers = {
   readonly 'account-by-email': AccountRow | null;
   readonly 'account-by-agent': AccountRow | null;
   readonly session: SessionRow | null;
+  readonly files: readonly FileRow[];
+  readonly 'orphan-files': readonly FileRow[];
+  readonly 'coming-files': readonly FileRow[];
   readonly fact: readonly [value: string] | null;
 };
 
@@ -58,3 +64,16 @@ export type LoadedRow = readonly [
 export type LoadedEventRow = readonly [seq: number, at: number, version: number, body: string];
 
 export type AccountRow = readonly [agent: string, email: string, passwordHash: string | null];
+
+export type FileRow = readonly [
+  id: string,
+  interaction: string,
+  owner: string,
+  bytes: number,
+  name: string,
+  state: string,
+  refusal: string | null,
+  type: string,
+  at: number,
+  seq: number | null,
+];

@@ -40,6 +40,14 @@ export function createReads(db: DatabaseSync): (job: ReadJob) => Read {
         return light(sql.accountByAgent.get(job[1]));
       case 'session':
         return light(sql.session.get(job[1]));
+      case 'files':
+        return light(job[1].flatMap((id) => sql.file.all(id)));
+      case 'orphan-files':
+        return light(
+          [...sql.removedFiles.all(job[2]), ...sql.openFiles.all(job[1], job[2])].slice(0, job[2]),
+        );
+      case 'coming-files':
+        return light(sql.comingFiles.all(job[1], job[2]));
       case 'fact':
         return light(sql.fact.get(job[1]));
       default:
@@ -97,6 +105,7 @@ function prepare(db: DatabaseSync) {
   const columns = `
     events.position, streams.name, events.seq, events.at, events.version, events.principal,
     events.command_id, events.body, content.position IS NOT NULL, content.json`;
+  const file = 'id, interaction, owner, bytes, name, state, refusal, type, at, seq';
   return {
     stream: query('SELECT id, name, snapshot_seq, snapshot FROM streams WHERE name = ?'),
     eventsAfter: query(
@@ -127,6 +136,13 @@ function prepare(db: DatabaseSync) {
     session: query(`
       SELECT id, agent, token_hash, previous_hash, rotated_at, expires_at, revoked
       FROM sessions WHERE id = ?`),
+    file: query(`SELECT ${file} FROM files WHERE id = ?`),
+    removedFiles: query(`
+      SELECT ${file} FROM files WHERE state = 'removed' AND at >= 0 ORDER BY at LIMIT ?`),
+    openFiles: query(`
+      SELECT ${file} FROM files WHERE seq IS NULL AND at < ? ORDER BY at LIMIT ?`),
+    comingFiles: query(`
+      SELECT ${file} FROM files WHERE state = 'coming' AND id > ? ORDER BY id LIMIT ?`),
     fact: query('SELECT value FROM facts WHERE name = ?'),
   };
 }

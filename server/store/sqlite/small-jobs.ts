@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createFileRows } from './file-rows.ts';
 import type { AppendJob, WriteAnswers, WriteJob } from './write-job.ts';
 
 /** Everything small that shares its commits with the appends. */
@@ -6,6 +7,7 @@ type SmallJob = Exclude<WriteJob, AppendJob>;
 
 export function createSmallJobs(db: DatabaseSync) {
   const sql = prepare(db);
+  const files = createFileRows(db);
   return (job: SmallJob): WriteAnswers[SmallJob[0]] => {
     switch (job[0]) {
       case 'marks':
@@ -36,6 +38,14 @@ export function createSmallJobs(db: DatabaseSync) {
         return Number(sql.forgetAnswers.run(job[1], job[2]).changes);
       case 'forget-last-owners':
         return Number(sql.forgetLastOwners.run(job[1], job[2]).changes);
+      case 'create-file':
+        return files.create(job[1], job[2]);
+      case 'settle-file': {
+        const [, id, state, refusal, type, name] = job;
+        return files.settle(id, state, refusal, type, name);
+      }
+      case 'forget-file':
+        return files.forget(job[1]);
       case 'probe':
         sql.probe.run();
         return null;

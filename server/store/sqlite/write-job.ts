@@ -1,3 +1,5 @@
+import type { FileLimit } from '../contract.ts';
+
 /**
  * What the writer thread can be asked, and what it answers. Tuples of strings and numbers:
  * the keys of objects would be copied with every message between the threads.
@@ -14,6 +16,16 @@ export type WriteJob =
   | readonly [kind: 'fact', name: string, value: string]
   | readonly [kind: 'forget', before: number, limit: number]
   | readonly [kind: 'forget-last-owners', before: number, limit: number]
+  | readonly [kind: 'create-file', file: NewFileRow, limits: FileLimitRow]
+  | readonly [
+      kind: 'settle-file',
+      id: string,
+      state: string,
+      refusal: string | null,
+      type: string,
+      name: string,
+    ]
+  | readonly [kind: 'forget-file', id: string]
   | readonly [kind: 'probe'];
 
 export type AppendJob = readonly [
@@ -25,6 +37,7 @@ export type AppendJob = readonly [
   at: number,
   streams: readonly StreamJob[],
   served: readonly ServedRow[],
+  taken: readonly TakenFileRow[],
 ];
 
 export type StreamJob = readonly [
@@ -39,6 +52,25 @@ export type StreamJob = readonly [
 export type SnapshotJob = readonly [state: string, open: boolean, key: string | null];
 
 export type ServedRow = readonly [customer: string, agent: string];
+
+/** A file, and the message that takes it. */
+export type TakenFileRow = readonly [file: string, interaction: string, seq: number];
+
+export type NewFileRow = readonly [
+  id: string,
+  interaction: string,
+  owner: string,
+  bytes: number,
+  name: string,
+  at: number,
+];
+export type FileLimitRow = readonly [
+  openOfOwner: number,
+  openBytesOfOwner: number,
+  openInAll: number,
+  ofInteraction: number,
+  bytesOfInteraction: number,
+];
 
 export type MarkRow = readonly [
   interaction: string,
@@ -69,6 +101,9 @@ export type WriteAnswers = {
   readonly forget: number;
   readonly 'forget-last-owners': number;
   readonly 'forget-sessions': number;
+  readonly 'create-file': 'created' | FileLimit;
+  readonly 'settle-file': boolean;
+  readonly 'forget-file': boolean;
   readonly probe: null;
 };
 
@@ -76,4 +111,5 @@ export type AppendAnswer =
   | readonly [type: 'appended', position: number]
   | readonly [type: 'duplicate', hash: string, answer: string]
   | readonly [type: 'conflict', stream: string, seq: number]
-  | readonly [type: 'key-taken', stream: string];
+  | readonly [type: 'key-taken', stream: string]
+  | readonly [type: 'file-taken', file: string];

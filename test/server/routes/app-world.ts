@@ -4,11 +4,14 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { interactionStream } from '../../../protocol/ids.ts';
 import { type AppDeps, createApp } from '../../../server/app.ts';
+import type { Files } from '../../../server/files/files.ts';
+import { openFiles } from '../../../server/files/open-files.ts';
 import type { InteractionState } from '../../../server/interactions/state.ts';
 import { createLog } from '../../../server/log.ts';
 import { parseProxies } from '../../../server/people/address.ts';
 import { extensionId } from '../../../server/people/origins.ts';
 import { createStates } from '../../../server/states.ts';
+import type { Store } from '../../../server/store/contract.ts';
 import { createPrinter } from '../../../server/transcript/printer.ts';
 import { type PeopleWorld, peopleWorld } from '../people/world.ts';
 
@@ -51,6 +54,11 @@ export async function appWorld(
       printer,
     },
     history: noHistory,
+    attachments: {
+      files: await filesOf(world.store),
+      shown: async () => null,
+      interaction: async () => null,
+    },
     files: { widget: folderWith({}), demo: null },
     ...over,
   });
@@ -89,6 +97,15 @@ const noHistory: AppDeps['history'] = {
   queuesOf: () => [],
   audit: () => {},
 };
+
+/** Files in a folder of their own, gone after the test. */
+async function filesOf(store: Store): Promise<Files> {
+  const clock = { now: Date.now, at: () => () => {} };
+  const failed = () => {};
+  const files = await openFiles({ store, clock, folder: folderWith({}), types: () => [], failed });
+  onTestFinished(files.close);
+  return files;
+}
 
 /** A folder with these files, gone after the test. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
