@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { nanoid } from 'nanoid';
+import type { Policy } from '../../guard/policy.ts';
+import { redact } from '../../guard/redact.ts';
 import type { FileId } from '../../protocol/ids.ts';
 import { limits as wire } from '../../protocol/limits.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
@@ -24,8 +26,8 @@ export type FilesDeps = {
   readonly types: () => readonly string[];
   /** Null: none. */
   readonly scan: Scan | null;
-  /** What of a name may be kept (GUARD-1). */
-  readonly guardName: (name: string) => string;
+  /** What may not be in files and their names (GUARD-1). */
+  readonly guard: () => Policy['entities'];
   /** Hears of weather and bugs while nobody waits for an answer. */
   readonly failed: (error: unknown) => void;
   readonly limits?: FileLimits;
@@ -64,7 +66,10 @@ export function createFiles(deps: FilesDeps): Files {
 
   async function look(file: StoredFile): Promise<RefusalName | null> {
     const path = await depot.pathOf(file.id);
-    const found = await judged(path, await deps.inspect({ path, name: file.name, types: types() }));
+    const found = await judged(
+      path,
+      await deps.inspect({ path, name: file.name, types: types(), guard: deps.guard() }),
+    );
     if (found.state === 'ready') await depot.finish(file.id);
     if (!(await rows.settle(file.id, found))) return 'unknown-file';
     if (found.state === 'ready') return null;
@@ -108,7 +113,7 @@ export function createFiles(deps: FilesDeps): Files {
         interaction,
         owner,
         bytes,
-        name: cleanName(deps.guardName(name)),
+        name: guarded(name, deps.guard()),
         at: clock.now(),
       };
       const made = await rows.create(row, deps.limits ?? openFiles);
@@ -130,4 +135,10 @@ export function createFiles(deps: FilesDeps): Files {
     tend: tending.tend,
     close: tending.close,
   };
+}
+
+/** Before and after it is cleaned: taking something away may join what was apart. */
+function guarded(name: string, entities: Policy['entities']): string {
+  const masked = (text: string) => redact(text, { entities, patterns: [] }).text;
+  return cleanName(masked(cleanName(masked(name))));
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { imageSize } from 'image-size';
+import type { Policy } from '../../guard/policy.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import type { FoundFile } from '../store/contract.ts';
 import { cleanName } from './clean-name.ts';
@@ -16,6 +17,8 @@ export type Inspected = {
   readonly name: string;
   /** What the centre takes. */
   readonly types: readonly string[];
+  /** What may not be in it; as data, since it goes into another thread. */
+  readonly guard: Policy['entities'];
 };
 
 /** Says whether a text holds what may not be sent (GUARD-1). */
@@ -35,7 +38,7 @@ const OVERLAP = 256;
  * @param isSensitive Null: files are not looked through.
  */
 export async function inspect(
-  { path, name, types }: Inspected,
+  { path, name, types }: Omit<Inspected, 'guard'>,
   isSensitive: IsSensitive | null,
 ): Promise<FoundFile> {
   const type = await sniff(path, name);

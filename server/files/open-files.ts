@@ -1,3 +1,4 @@
+import { type Policy, strictPolicy } from '../../guard/policy.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/contract.ts';
 import { openDisk } from './disk.ts';
@@ -12,14 +13,21 @@ export type OpenFilesDeps = {
   readonly failed: (error: unknown) => void;
 };
 
-/** The embedded files: bytes in a folder beside the database, no scanner, names as they are written. */
+/** As the centre's file has it where it says nothing. */
+const usualGuard: Policy['entities'] = {
+  ...strictPolicy.entities,
+  EMAIL: 'allow',
+  PHONE: 'allow',
+};
+
+/** The embedded files: bytes in a folder beside the database, no scanner. */
 export async function openFiles({ folder, ...deps }: OpenFilesDeps): Promise<Files> {
   const files = createFiles({
     ...deps,
     depot: await openDisk({ folder }),
     inspect: createInspector(),
     scan: null,
-    guardName: (name) => name,
+    guard: () => usualGuard,
   });
   void files.tend();
   return files;

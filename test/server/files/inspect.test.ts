@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { strictPolicy } from '../../../guard/policy.ts';
 import { type IsSensitive, inspect } from '../../../server/files/inspect.ts';
 import { createInspector } from '../../../server/files/inspect-in-thread.ts';
 import { fileTypeNames, usualFileTypes } from '../../../server/files/media-type.ts';
@@ -14,7 +15,7 @@ const hasCard: IsSensitive = (text) => text.replaceAll(/\s/g, '').includes('4111
 function fileOf(bytes: Uint8Array, name: string, types: readonly string[] = usualFileTypes) {
   const path = join(temporaryFolder(), 'file');
   writeFileSync(path, bytes);
-  return { path, name, types };
+  return { path, name, types, guard: strictPolicy.entities };
 }
 const refused = (refusal: string) => ({ state: 'refused', refusal });
 
@@ -140,11 +141,23 @@ test('a file is looked through in a thread, and one that takes too long is refus
 
 test('one file’s end keeps no other waiting: each has a thread of its own', async () => {
   const look = createInspector();
-  const missing = { path: '/nowhere', name: 'a.txt', types: usualFileTypes };
+  const missing = {
+    path: '/nowhere',
+    name: 'a.txt',
+    types: usualFileTypes,
+    guard: strictPolicy.entities,
+  };
   const found = await Promise.all([missing, missing, fileOf(png, 'a.png')].map(look));
   expect(found).toMatchObject([
     refused('file-unreadable'),
     refused('file-unreadable'),
     { state: 'ready' },
   ]);
+});
+
+test('GUARD-1: what the policy names is found in the thread; what it allows is not', async () => {
+  const file = fileOf(pdf(`my card is ${card}`), 'a.pdf');
+  expect(await createInspector()(file)).toEqual(refused('file-sensitive'));
+  const guard = { ...file.guard, CREDIT_CARD: 'allow', PHONE: 'allow' } as const;
+  expect(await createInspector()({ ...file, guard })).toMatchObject({ state: 'ready' });
 });

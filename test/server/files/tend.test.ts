@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { strictPolicy } from '../../../guard/policy.ts';
 import type { FileId, InteractionId } from '../../../protocol/ids.ts';
 import { openDisk } from '../../../server/files/disk.ts';
 import { createFiles, type FilesDeps } from '../../../server/files/files.ts';
@@ -26,7 +27,7 @@ async function world(over: Partial<FilesDeps> = {}) {
   const depot = await openDisk({ folder, keepFreeBytes: 0 });
   const start = () =>
     createFiles({
-      ...{ store, depot, clock: clock.process(), scan: null, guardName: (name) => name },
+      ...{ store, depot, clock: clock.process(), scan: null, guard: () => strictPolicy.entities },
       inspect: createInspector(),
       types: () => usualFileTypes,
       failed: (error) => void failures.push(error),
@@ -152,4 +153,14 @@ test('I10: a file that is given up while it is looked at leaves nothing', async 
   await looking.catch(() => {});
   await files.tend();
   expect([await files.find(id), there()]).toEqual([null, []]);
+});
+
+test('GUARD-1: a card number in a file’s name is masked before it is kept', async () => {
+  const { files } = await world();
+  for (const name of ['4111 1111 1111 1111.png', '4111\u00ad11111111\u202e1111.png']) {
+    const wanted = { owner: 'customer:ana', interaction: 'i1' as InteractionId, bytes: 1, name };
+    const made = await files.begin(wanted);
+    if (typeof made === 'string') throw new Error(made);
+    expect((await files.find(made.id))?.name).not.toMatch(/4111|11111111/);
+  }
 });
