@@ -218,6 +218,8 @@ const customerFields = {
   phone: v.optional(Field),
   subject: v.optional(Field),
   entryPage: v.optional(PageUrl),
+  /** A JWT by which the site says who its customer is; refused when it isn't good. */
+  identity: v.optional(v.pipe(v.string(), v.maxLength(limits.tokenCharacters, 'text-too-long'))),
 };
 
 /** What a customer may ask for. */

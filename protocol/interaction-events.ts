@@ -52,7 +52,10 @@ export type WaitingTarget = v.InferOutput<typeof WaitingTarget>;
  * content, named in the comment.
  */
 export const InteractionEvent = v.variant('type', [
-  /** content: name, email, phone, subject, entryPage (each optional) */
+  /**
+   * content: name, email, phone, subject, entryPage (each optional); `verifiedId` (SITE/ID) and
+   * `verified` (which of the fields, with spaces) where the site vouches for them
+   */
   v.object({
     type: v.literal('started'),
     channel: Channel,

@@ -40,6 +40,10 @@ export const refusals = {
     final: true,
     sentence: 'A message needs an e-mail address or a phone number to answer to.',
   },
+  'identity-refused': {
+    final: true,
+    sentence: 'The site’s word for who this is has expired, or is not the site’s.',
+  },
   'message-waiting': {
     final: true,
     sentence: 'A message of this customer waits already; write more words into that one.',

@@ -9,6 +9,7 @@ import { appendsOf, type Grown, grow, type News, storedEvents } from './append.t
 import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
 import type { Context, Decision, World } from './decision.ts';
+import { type Identify, identified } from './identified.ts';
 import type { StoredFile } from './interactions/attachments.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
@@ -50,6 +51,8 @@ export type HandleDeps = {
   readonly newInteraction: () => InteractionId;
   /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */
   readonly hash: (command: Command) => string;
+  /** Who a site says that its customer is; null: it can't be believed. */
+  readonly identify?: Identify;
   /** Hears of events once they are stored, in the order in which commits resolve. */
   readonly committed: (events: readonly StoredEvent[]) => void;
   /** Hears of every no, for figures. */
@@ -147,18 +150,18 @@ export function createHandle(deps: HandleDeps): Handle {
     newInteraction: InteractionId,
   ): Promise<{ readonly decision: Decision; readonly at: number }> {
     const subject = subjectOf(job.command);
-    const no = can(
-      job.actor,
-      job.command.type,
-      subject === null ? null : world.interaction(subject),
-    );
+    const object = subject === null ? null : world.interaction(subject);
+    const no = can(job.actor, job.command.type, object);
     if (no !== null) return { decision: { type: 'refused', refusal: no }, at: clock.now() };
+    const command = await identified(job.command, deps.identify);
+    if (command === null)
+      return { decision: { type: 'refused', refusal: 'identity-refused' }, at: clock.now() };
     const words = showsWords(job.command) ? await wordsOf(job.command.interaction) : NO_WORDS;
     const lastOwner = await lastOwnerFor(job, world);
     const files = await filesOf(job.command);
     const at = clock.now();
     const context = { ...policies, now: at, newInteraction, words, lastOwner, files };
-    return { decision: decide(job.command, job.actor, world, context), at };
+    return { decision: decide(command, job.actor, world, context), at };
   }
 
   /** ROUTE-4: asked where somebody begins to wait for a person, and never for a message. */

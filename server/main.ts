@@ -32,6 +32,7 @@ import { createHandle } from './handle.ts';
 import { createLog, type Log, readableStream } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { clientAddress } from './people/address.ts';
+import { createIdentify } from './people/identity.ts';
 import { createPeople, type People } from './people/people.ts';
 import { customerOf, keyFact } from './people/secret.ts';
 import { createRouter } from './router/router.ts';
@@ -180,6 +181,7 @@ async function startSpine(deps: SpineDeps) {
       person: centre.agent,
       isTarget: centre.isTarget,
     },
+    identify: createIdentify(centre, clock),
     newInteraction: () => nanoid() as InteractionId,
     hash: (command) => hash('sha256', keyText + JSON.stringify(command), 'base64url'),
     committed: follow.committed,

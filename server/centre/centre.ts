@@ -85,6 +85,8 @@ export type Site = {
   readonly origins: readonly string[];
   /** CHAT-7: origins that the customer's own tab may be sent to. */
   readonly pushPages: readonly string[];
+  /** By which the site says who its customers are (PEM); null: it doesn't. */
+  readonly identityKey: string | null;
   /** GUARD-1. */
   readonly sensitiveData: SensitiveData;
 };
@@ -173,6 +175,7 @@ const siteOf = (site: CentreFile['sites'][number], file: CentreFile): Site => ({
   card: siteCard(site, file.queues),
   origins: site.origins,
   pushPages: site.pushPages ?? site.origins,
+  identityKey: site.identityKey ?? null,
   // What isn't given isn't there, so it doesn't hide the centre's.
   sensitiveData: { ...file.sensitiveData, ...(site.sensitiveData as Partial<SensitiveData>) },
 });

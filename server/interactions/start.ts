@@ -51,5 +51,14 @@ export function fieldsOf(command: { readonly [Name in FieldName]?: string | unde
   return content;
 }
 
-const fieldNames = ['name', 'email', 'phone', 'subject', 'entryPage'] as const;
+/** The last two are the site's word, put in where its token was checked (KNOW-1). */
+const fieldNames = [
+  'name',
+  'email',
+  'phone',
+  'subject',
+  'entryPage',
+  'verifiedId',
+  'verified',
+] as const;
 type FieldName = (typeof fieldNames)[number];

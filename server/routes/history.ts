@@ -89,12 +89,12 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       const after = cursorIn(c);
       const asked = await look(c.req.param('id'));
       if (after === undefined) return refuse(c, 400, 'bad-frame');
-      const { state, held } = asked;
+      const { state, held, verifiedId } = asked;
       const own = queuesOf(actor.id);
       const no = can(actor, 'history', { of: state, via: state, held, own });
       if (no !== null || state === null) return refused(c, no ?? 'unknown-interaction');
       return limited(c, actor, async () => {
-        const customer: string = state.customer;
+        const customer: string = verifiedId ?? state.customer;
         const page = await search.find({ ...everything, customer, after });
         tell(actor, 'list-history', page);
         return c.json({ ...page, current: search.isCurrent() });
@@ -106,9 +106,10 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
     asAgent(c, async (actor) => {
       const after = cursorIn(c);
       if (after === undefined) return refuse(c, 400, 'bad-frame');
-      const { state: of, held } = await look(c.req.param('id'));
-      const { state: named } = await look(c.req.query('via') ?? '');
-      const via = named !== null && named.customer === of?.customer ? named : null;
+      const past = await look(c.req.param('id'));
+      const { state: of, held } = past;
+      const named = await look(c.req.query('via') ?? '');
+      const via = isSameCustomer(past, named) ? named.state : null;
       const own = queuesOf(actor.id);
       const no = can(actor, 'history', { of, via, held, own });
       if (no !== null || of === null) return refused(c, no ?? 'unknown-interaction');
@@ -154,12 +155,13 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
     }
   }
 
-  async function look(text: string): Promise<{ state: InteractionState | null; held: QueueId[] }> {
+  async function look(text: string): Promise<Looked> {
     const id = v.safeParse(InteractionId, text);
     const state = id.success ? await deps.interaction(id.output) : null;
-    if (state === null) return { state, held: [] };
+    if (state === null) return { state, held: [], verifiedId: null };
     const [row] = await search.describe([state.id]);
-    return { state, held: [state.queue, ...(row?.queues ?? [])] };
+    const held = [state.queue, ...(row?.queues ?? [])];
+    return { state, held, verifiedId: row?.verifiedId ?? null };
   }
 
   function tell({ id }: AgentActor, action: 'search' | 'list-history', { rows }: FoundPage): void {
@@ -168,6 +170,19 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       .map(({ interaction }) => interaction);
     if (interactions.length > 0) audit({ actor: id, action, object: 'interaction', interactions });
   }
+}
+
+type Looked = {
+  readonly state: InteractionState | null;
+  readonly held: readonly QueueId[];
+  readonly verifiedId: string | null;
+};
+
+/** KNOW-5: verified as the same, or (where nobody is verified) in the same browser. */
+function isSameCustomer(one: Looked, other: Looked): boolean {
+  if (one.verifiedId !== null && other.verifiedId !== null)
+    return one.verifiedId === other.verifiedId;
+  return one.state !== null && one.state.customer === other.state?.customer;
 }
 
 /** A number, null for none, undefined for what is neither. */

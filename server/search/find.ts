@@ -112,6 +112,7 @@ export function createFind(db: DatabaseSync, country: string | null) {
     return {
       interaction: row.name as InteractionId,
       customer: row.customer as CustomerId,
+      verifiedId: valuesOf('verified').at(-1) ?? null,
       channel: row.channel as Channel,
       queues: valuesOf('queue') as never,
       agents: valuesOf('agent') as never,

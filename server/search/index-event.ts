@@ -81,8 +81,16 @@ export function createIndexing(db: DatabaseSync, country: string | null) {
     if (event.type !== 'started' && event.type !== 'message-left') return;
     const { name = null, subject = null, phone = '', email = '', verifiedId = '' } = content;
     sql.give.run(id, seq, name, subject);
-    const keys = { phone: phoneKey(phone, country), email: emailKey(email), customer: verifiedId };
-    for (const [kind, value] of Object.entries(keys))
+    // Of `SITE/ID` people know the second half.
+    const atSite = verifiedId.slice(verifiedId.indexOf('/') + 1);
+    const keys = [
+      ['phone', phoneKey(phone, country)],
+      ['email', emailKey(email)],
+      ['customer', verifiedId],
+      ['customer', atSite],
+      ['verified', verifiedId],
+    ] as const;
+    for (const [kind, value] of keys)
       if (value !== null && value !== '') sql.label.run(kind, value, id, seq);
   }
 

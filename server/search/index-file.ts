@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
  * The index is made of the log alone, so it is never lifted to a new shape: another version, or a
  * damaged file, is thrown away and made anew.
  */
-const VERSION = 1;
+const VERSION = 2;
 const BUSY_MS = 2_000;
 const CACHE_KIB = 32 * 1024;
 

@@ -14,8 +14,15 @@ export function matchText(
     .split(separators)
     .filter((word) => hasToken.test(word))
     .slice(0, WORDS_MAX);
-  const last = words.pop();
+  // `creme-sof` is `creme` and the beginning of a word; `creme-sofa red` has them side by side.
+  const parts =
+    words
+      .pop()
+      ?.split(inside)
+      .filter((part) => hasToken.test(part)) ?? [];
+  const last = parts.pop();
   if (last === undefined) return null;
+  if (parts.length > 0) words.push(parts.join(' '));
   return [...words.map(quoted), beginning(last, wordsFrom)].join(' AND ');
 }
 
@@ -26,6 +33,7 @@ const NAMED_MIN = 4;
 
 /** NUL would end the expression. */
 const separators = /[\s\p{Cc}]+/u;
+const inside = /[^\p{L}\p{N}\p{M}]+/u;
 const hasToken = /[\p{L}\p{N}]/u;
 
 function beginning(word: string, wordsFrom: (beginning: string) => readonly string[] | null) {

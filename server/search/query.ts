@@ -8,7 +8,7 @@ export type Query = {
   /** As it is written in its country, or with `+`. */
   readonly phone: string | null;
   readonly email: string | null;
-  /** The customer's principal, or the id under which a site verified them. */
+  /** The customer's principal, or the id under which a site verified them, with or without `SITE/`. */
   readonly customer: string | null;
   readonly queue: QueueId | null;
   readonly agent: AgentId | null;
@@ -38,6 +38,8 @@ export type FoundPage = {
 export type Found = {
   readonly interaction: InteractionId;
   readonly customer: CustomerId;
+  /** `SITE/ID`, where a site has vouched for it (KNOW-5). */
+  readonly verifiedId: string | null;
   /** Of the newest leg. */
   readonly channel: Channel;
   /** All that held it. */

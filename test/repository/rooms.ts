@@ -147,6 +147,7 @@ export const rooms: readonly Room[] = [
   },
   // The spine, and what it is made of.
   { path: 'server/lanes.ts', knows: [], packages: [], pure: true },
+  { path: 'server/identified.ts', knows: ['server/interactions'], packages: [], pure: true },
   { path: 'server/states.ts', knows: ['protocol', 'server/store', ...deciders] },
   {
     path: 'server/append.ts',
@@ -161,6 +162,7 @@ export const rooms: readonly Room[] = [
       'server/append.ts',
       'server/decide.ts',
       'server/decision.ts',
+      'server/identified.ts',
       'server/lanes.ts',
       'server/states.ts',
       'server/store',

@@ -1,6 +1,6 @@
 import type { AgentId, CommandId, InteractionId, OfferId, QueueId } from '../../protocol/ids.ts';
 import type { Ephemeral } from '../../server/bus/contract.ts';
-import { type Answer, createHandle, type Handle } from '../../server/handle.ts';
+import { type Answer, createHandle, type Handle, type HandleDeps } from '../../server/handle.ts';
 import type { Actor, Command } from '../../server/interactions/command.ts';
 import type { RoutingSetup } from '../../server/router/agents-index.ts';
 import type { Liveness } from '../../server/router/due.ts';
@@ -15,6 +15,8 @@ import { setStatus, start } from './stories.ts';
 
 export type SpineSettings = Settings & {
   readonly hooks?: StoreHooks;
+  /** Who a site says that its customer is. */
+  readonly identify?: (clock: Pick<HeldClock, 'now'>) => NonNullable<HandleDeps['identify']>;
   /** Something between handle and store, such as a slow line. */
   readonly line?: (store: Store) => Store;
   readonly needs?: Partial<NonNullable<ReturnType<RoutingSetup['queue']>>>;
@@ -70,6 +72,7 @@ export class Spine {
       store: line(this.store),
       clock: this.time(),
       policies: policiesOf(this.settings),
+      ...(this.settings.identify && { identify: this.settings.identify(this.clock) }),
       newInteraction: () => `c${this.#newId()}` as InteractionId,
       hash: (command) => JSON.stringify(command),
       committed: (events) => {

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import * as v from 'valibot';
 import {
   id,
@@ -15,6 +16,7 @@ import {
 import { queueId } from './ids.ts';
 import { SiteSensitiveData } from './sensitive-data.ts';
 
+const keyMessage = 'an Ed25519 public key in PEM';
 const colourMessage = 'a colour like "#4f46e5"';
 
 export const Site = v.strictObject({
@@ -51,5 +53,18 @@ export const Site = v.strictObject({
     'its origins',
     'an agent may send the customer’s own tab to pages of these; others are only offered',
   ),
+  identityKey: ifGiven(
+    v.pipe(v.string(keyMessage), v.check(isEd25519, keyMessage)),
+    'nobody is verified',
+    'the public half of the key with which the site signs who its customers are',
+  ),
   sensitiveData: setting(SiteSensitiveData, {}, 'what this site has otherwise than the centre'),
 });
+
+function isEd25519(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}

@@ -120,6 +120,22 @@ test('END-5, HAND-3: who serves the customer reads what was before, with notes, 
   ]);
 });
 
+test('KNOW-5: verified as the same, a customer of two browsers is one; a typed address makes nobody the same', async () => {
+  const { begin, twoSeconds, as } = await world();
+  const words = { verifiedId: 'shop/4711', verified: '', email: 'zoe@shop.example' };
+  await begin('phone', { customer: 'phone', queue: 'sales', words });
+  await begin('typed', {
+    ...{ customer: 'typed', queue: 'sales' },
+    words: { email: 'zoe@shop.example' },
+  });
+  await begin('laptop', { customer: 'laptop', queue: 'help', words }, accepted('bo'));
+  await twoSeconds();
+  const bo = await as('bo');
+  expect(idsOf(await bo('/api/interactions/laptop/history'))).toEqual(['laptop', 'phone']);
+  expect((await bo('/api/history/phone?via=laptop')).status).toBe(200);
+  expect((await bo('/api/history/typed?via=laptop')).status).toBe(404);
+});
+
 test('TRUST-4: without a token, with a wrong one, or as a customer nobody searches or reads', async () => {
   const { begin, twoSeconds, ask } = await world();
   await begin('i1', {}, says('lamp'));

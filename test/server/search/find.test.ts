@@ -4,7 +4,12 @@ import { accepted, anything, doneWith, notes, START, says, searchWorld, tagged }
 
 test('END-5: what is done is found by phone, e-mail, the customer’s id and its words', async () => {
   const { begin, find, twoSeconds } = await searchWorld();
-  const words = { name: 'Zoë', email: 'Zoe@Shop.example', phone: '030 901820', verifiedId: '4711' };
+  const words = {
+    name: 'Zoë',
+    email: 'Zoe@Shop.example',
+    phone: '030 901820',
+    verifiedId: 'shop/4711',
+  };
   await begin('i1', { customer: 'principal-1', words }, says('Where is my lamp?'), doneWith([]));
   await begin('i2', { words: { phone: '+49 40 428280' } }, says('A chair, please.'));
   await twoSeconds();
@@ -12,7 +17,7 @@ test('END-5: what is done is found by phone, e-mail, the customer’s id and its
     expect(await find({ phone })).toEqual(['i1']);
   expect(await find({ email: ' zoe@shop.EXAMPLE ' })).toEqual(['i1']);
   expect(await find({ customer: 'principal-1' })).toEqual(['i1']);
-  expect(await find({ customer: '4711' })).toEqual(['i1']);
+  for (const customer of ['4711', 'shop/4711']) expect(await find({ customer })).toEqual(['i1']);
   expect(await find({ text: 'chair' })).toEqual(['i2']);
   expect(await find({ text: 'zoe' })).toEqual(['i1']);
   expect(await find({})).toEqual(['i2', 'i1']);
@@ -130,6 +135,7 @@ test('END-5: a row says who, when, which queue, how it ended and what was found'
     {
       interaction: 'i1',
       customer: 'customer-of-i1',
+      verifiedId: null,
       channel: 'chat',
       queues: ['sales'],
       agents: ['ana'],
