@@ -116,7 +116,8 @@ export const InteractionEvent = v.variant('type', [
   v.object({ type: v.literal('message-left') }),
   /**
    * content: text; of a bot also `buttons`: JSON, a list of {title, payload}; for each file its
-   * name, `file:<id>`
+   * name, `file:<id>`. Where the guard has masked something, also `masked`: its entities with
+   * blanks between; so with notes and side talk.
    */
   v.object({
     type: v.literal('message-posted'),

@@ -10,6 +10,10 @@ export const refusals = {
   'bad-frame': { final: true, sentence: 'This frame could not be read; it was ignored.' },
   'frame-too-large': { final: true, sentence: 'This frame is larger than the server takes.' },
   'text-too-long': { final: true, sentence: 'This text is longer than 16 KiB.' },
+  'sensitive-data': {
+    final: true,
+    sentence: 'This text holds data that may not be sent.',
+  },
   'protocol-too-old': {
     final: true,
     sentence: 'This program is too old for the server; update it.',

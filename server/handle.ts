@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { AgentId, InteractionId, StreamName } from '../protocol/ids.ts';
+import type { Policy } from '../guard/policy.ts';
+import { type Redacted, redact } from '../guard/redact.ts';
+import type { AgentId, InteractionId, QueueId, StreamName } from '../protocol/ids.ts';
 import { agentStream, type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
 import type { Content } from '../protocol/parts.ts';
 import { type RefusalName, refusals } from '../protocol/refusals.ts';
@@ -8,11 +10,13 @@ import type { AgentState } from './agents/state.ts';
 import { appendsOf, type Grown, grow, type News, storedEvents } from './append.ts';
 import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
-import type { Context, Decision, World } from './decision.ts';
+import type { Context, World } from './decision.ts';
+import { createGuarding, type Decided, marked, refusedAt, withoutPieces } from './guarding.ts';
 import { type Identify, identified } from './identified.ts';
 import type { StoredFile } from './interactions/attachments.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
+import { type Job, keyOf, lanesOf, showsWords, union } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
 import type {
@@ -39,6 +43,8 @@ export type Handle = {
   readonly agent: (id: AgentId) => Promise<{ readonly state: AgentState; readonly seq: number }>;
   /** A stream as it was read at the start, before any command: its state, remembered for those that come. */
   readonly keep: (stream: StreamName, loaded: LoadedStream) => Folded;
+  /** Words that are never stored and belong to no queue, by the centre's own policy (GUARD-2). */
+  readonly guard: (text: string) => Redacted;
 };
 
 export type HandleDeps = {
@@ -49,6 +55,8 @@ export type HandleDeps = {
     'queue' | 'agent' | 'isOpen' | 'isReason' | 'isTag' | 'person' | 'isTarget'
   >;
   readonly newInteraction: () => InteractionId;
+  /** What may be written in this queue; null: in none. */
+  readonly sensitiveData: (queue: QueueId | null) => Policy;
   /** Keyed hash of the command as parsed, before the guard: two bodies under one id are told apart. */
   readonly hash: (command: Command) => string;
   /** Who a site says that its customer is; null: it can't be believed. */
@@ -73,14 +81,25 @@ export function createHandle(deps: HandleDeps): Handle {
   const { store, clock, policies, committed } = deps;
   const states = createStates(store, deps.kept);
   const lanes = createLanes();
+  const guarding = createGuarding(store, deps.sensitiveData);
   const answers = new LRUCache<string, StoredAnswer>({ max: deps.kept ?? ANSWERS_MAX });
   /** A guess from outside the lanes at which streams a command touches; asked again inside. */
   const cached = { interaction: states.interaction, agent: states.agent };
+
+  function tell(events: readonly StoredEvent[]): void {
+    guarding.stored(events);
+    committed(events);
+  }
 
   const refuse = (refusal: RefusalName): Answer => {
     deps.refused?.(refusal);
     return refusalOf(refusal);
   };
+
+  function forget(stream: StreamName): void {
+    states.forget(stream);
+    guarding.forget(stream);
+  }
 
   async function handle(actor: Actor, id: CommandId, command: Command): Promise<Answer> {
     if (lanes.size() >= UNDER_WAY_MAX) return refuse('try-later');
@@ -109,7 +128,7 @@ export function createHandle(deps: HandleDeps): Handle {
       const result = await lanes.run(lanesOf(job, streams), () =>
         turn(job, streams, fresh).catch((error: unknown) => {
           /** Stored or not, nobody knows: what we hold of these streams may be old. Still in their lanes. */
-          for (const stream of streams) states.forget(stream);
+          for (const stream of streams) forget(stream);
           throw error;
         }),
       );
@@ -137,31 +156,36 @@ export function createHandle(deps: HandleDeps): Handle {
     const world = worldOf(folded);
     const needed = streamsOf(job.command, job.actor, world, fresh);
     if (needed.some((stream) => !folded.has(stream))) return { type: 'again', streams: needed };
-    const { decision, at } = await decided(job, world, fresh);
-    return decision.type === 'refused'
-      ? answerStored(job, refuse(decision.refusal), [], folded, at)
-      : answerStored(job, null, appendsOf(decision), folded, at);
+    const { decision, at, pieces } = await decided(job, world, folded, fresh);
+    const refusal = decision.type === 'refused' ? refuse(decision.refusal) : null;
+    const news = decision.type === 'refused' ? [] : appendsOf(decision);
+    return answerStored(job, refusal, withoutPieces(news, job.command, pieces), folded, at);
   }
 
   /** The time is read when everything else is there: what is decided holds at the time it is stored with. */
   async function decided(
     job: Job,
     world: World,
+    folded: ReadonlyMap<StreamName, Folded>,
     newInteraction: InteractionId,
-  ): Promise<{ readonly decision: Decision; readonly at: number }> {
+  ): Promise<Decided> {
     const subject = subjectOf(job.command);
     const object = subject === null ? null : world.interaction(subject);
     const no = can(job.actor, job.command.type, object);
-    if (no !== null) return { decision: { type: 'refused', refusal: no }, at: clock.now() };
-    const command = await identified(job.command, deps.identify);
-    if (command === null)
-      return { decision: { type: 'refused', refusal: 'identity-refused' }, at: clock.now() };
+    if (no !== null) return refusedAt(no, clock.now());
+    const known = await identified(job.command, deps.identify);
+    if (known === null) return refusedAt('identity-refused', clock.now());
+    const seq = (stream: StreamName) => folded.get(stream)?.seq ?? 0;
+    const checked = await guarding.check(job.actor, known, { ...world, seq });
+    const { command, drop, masked, pieces } = checked;
+    if (drop) return refusedAt('sensitive-data', clock.now(), pieces);
     const words = showsWords(job.command) ? await wordsOf(job.command.interaction) : NO_WORDS;
     const lastOwner = await lastOwnerFor(job, world);
     const files = await filesOf(job.command);
     const at = clock.now();
     const context = { ...policies, now: at, newInteraction, words, lastOwner, files };
-    return { decision: decide(command, job.actor, world, context), at };
+    const decision = marked(decide(command, job.actor, world, context), masked);
+    return { decision, at, pieces: decision.type === 'refused' ? [] : pieces };
   }
 
   /** ROUTE-4: asked where somebody begins to wait for a person, and never for a message. */
@@ -208,13 +232,13 @@ export function createHandle(deps: HandleDeps): Handle {
       case 'appended':
         for (const { append, folded } of after) states.set(append.stream, folded);
         answers.set(keyOf(job), stored);
-        if (after.length > 0) committed(storedEvents(job, at, result.position, after));
+        if (after.length > 0) tell(storedEvents(job, at, result.position, after));
         return answer;
       case 'duplicate':
         answers.set(keyOf(job), result.stored);
         return repeat(job, result.stored);
       case 'conflict':
-        states.forget(result.stream);
+        forget(result.stream);
         return { type: 'again', streams: [] };
       case 'key-taken':
         if (job.command.type === 'leave-message')
@@ -240,6 +264,7 @@ export function createHandle(deps: HandleDeps): Handle {
       const state = await interaction(id);
       return state !== null && isTalking(state) && isLive(state);
     },
+    guard: (text) => redact(text, deps.sensitiveData(null)),
     agent: async (id) => {
       const { state, seq } = await states.look(agentStream(id));
       return { state: state as AgentState, seq };
@@ -247,25 +272,10 @@ export function createHandle(deps: HandleDeps): Handle {
   };
 }
 
-type Job = {
-  readonly actor: Actor;
-  readonly id: CommandId;
-  readonly command: Command;
-  readonly principal: string;
-  readonly hash: string;
-};
 type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] };
 
 const NO_WORDS: Content = {};
 const NO_FILES: readonly StoredFile[] = [];
-
-/** Shows what the customer filled in to somebody who isn't in the interaction (yet). */
-const showsWords = (
-  command: Command,
-): command is Extract<Command, { type: 'offer' | 'transfer' | 'request' }> =>
-  command.type === 'offer' || command.type === 'transfer' || command.type === 'request';
-
-const keyOf = (job: Job): string => `${job.principal} ${job.id}`;
 
 const refusalOf = (refusal: RefusalName): Answer => ({
   type: 'refused',
@@ -275,15 +285,6 @@ const refusalOf = (refusal: RefusalName): Answer => ({
 
 const repeat = (job: Job, known: StoredAnswer): Answer =>
   known.hash === job.hash ? (JSON.parse(known.answer) as Answer) : refusalOf('id-reused');
-
-/** Starts of one customer wait for each other too. */
-const lanesOf = (job: Job, streams: readonly StreamName[]): readonly string[] =>
-  job.command.type === 'start' || job.command.type === 'leave-message'
-    ? [job.principal, ...streams]
-    : streams;
-
-const union = (one: readonly StreamName[], two: readonly StreamName[]): readonly StreamName[] =>
-  two.length === 0 ? one : [...new Set([...one, ...two])];
 
 function ack(job: Job, after: readonly Grown[], folded: ReadonlyMap<StreamName, Folded>): Answer {
   const first = after[0];

@@ -183,6 +183,7 @@ async function startSpine(deps: SpineDeps) {
     },
     identify: createIdentify(centre, clock),
     newInteraction: () => nanoid() as InteractionId,
+    sensitiveData: (queue) => centre.sensitiveData(queue),
     hash: (command) => hash('sha256', keyText + JSON.stringify(command), 'base64url'),
     committed: follow.committed,
     refused: metrics.refused,

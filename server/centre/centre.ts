@@ -1,3 +1,4 @@
+import type { Policy } from '../../guard/policy.ts';
 import type { CentreCard, SiteCard } from '../../protocol/cards.ts';
 import type { AgentId, QueueId } from '../../protocol/ids.ts';
 import type { WaitingTarget } from '../../protocol/interaction-events.ts';
@@ -5,6 +6,7 @@ import type { AgentPolicy } from '../agents/policy.ts';
 import type { QueuePolicy } from '../interactions/policy.ts';
 import type { QueueNeeds } from '../routing/candidate.ts';
 import { centreCard, siteCard } from './cards.ts';
+import { guardPolicies } from './guard-policies.ts';
 import { type Opening, openingOf } from './opening-hours.ts';
 import { agentPolicyOf, policyOf } from './policies.ts';
 import type { CentreFile } from './schema.ts';
@@ -53,6 +55,8 @@ export type Centre = {
   readonly bot: (queue: QueueId) => BotEntry | null;
   /** CHAT-6: types of files that are taken. */
   readonly fileTypes: readonly string[];
+  /** GUARD-1: what may be written in this queue; null: in none. */
+  readonly sensitiveData: (queue: QueueId | null) => Policy;
   /** CHAT-5. */
   readonly cannedReplies: CentreFile['cannedReplies'];
 };
@@ -152,6 +156,13 @@ export function createCentre(file: CentreFile): Centre {
     },
     bot: (queue) => botsOf.get(queue) ?? null,
     fileTypes: settings.fileTypes,
+    sensitiveData: guardPolicies(
+      file.sensitiveData,
+      sites.map(({ card, sensitiveData }) => ({
+        queues: card.queues.map((queue) => queue.id),
+        sensitiveData,
+      })),
+    ),
     cannedReplies: file.cannedReplies,
   };
 }

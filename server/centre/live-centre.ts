@@ -51,6 +51,7 @@ export function createLiveCentre(first: Centre): LiveCentre {
     get fileTypes() {
       return now.fileTypes;
     },
+    sensitiveData: (queue) => now.sensitiveData(queue),
     get cannedReplies() {
       return now.cannedReplies;
     },

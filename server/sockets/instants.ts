@@ -23,7 +23,7 @@ export type Instants = {
 };
 
 export type InstantsDeps = Pick<SessionDeps, 'clock' | 'limits'> & {
-  readonly handle: Pick<Handle, 'agent'>;
+  readonly handle: Pick<Handle, 'agent' | 'guard'>;
   readonly bus: Pick<Bus, 'tell'>;
   readonly listeners: Pick<Listeners, 'onAgent'>;
   readonly person: (agent: AgentId) => unknown;
@@ -49,14 +49,16 @@ export function createInstants(deps: InstantsDeps, shell: Shell, self: () => Age
 
   function send({ id, to, text }: Parameters<Instants['send']>[0]): void {
     const no = can(self(), 'instant', null) ?? (person(to) === null ? 'unknown-agent' : null);
+    const words = handle.guard(text);
     if (no !== null) shell.refuse(no, id);
     else if (sent.has(id)) shell.refuse('id-reused', id);
     else if (!takeToken(bucket, clock.now()))
       shell.refuse('too-many', id, Math.max(tokenWaitMs(bucket), RETRY_MS));
+    else if (words.drop) shell.refuse('sensitive-data', id);
     else {
       const before = last;
       sent.set(id, () => {});
-      last = before.then(() => tell(id, to, text));
+      last = before.then(() => tell(id, to, words.text));
       shell.later(() => last);
     }
   }

@@ -142,12 +142,40 @@ export const rooms: readonly Room[] = [
   {
     path: 'server/centre',
     knows: ['protocol', 'server/store', 'server/people', 'server/files/media-type.ts'],
-    knowsTypesOf: pureServer,
+    knowsTypesOf: ['guard', ...pureServer],
     node: true,
   },
   // The spine, and what it is made of.
   { path: 'server/lanes.ts', knows: [], packages: [], pure: true },
   { path: 'server/identified.ts', knows: ['server/interactions'], packages: [], pure: true },
+  // GUARD-2: what handle does to words before it decides.
+  {
+    path: 'server/guarded.ts',
+    knows: ['guard', 'server/interactions'],
+    packages: [],
+    pure: true,
+  },
+  {
+    path: 'server/job.ts',
+    knows: ['protocol', 'server/interactions'],
+    packages: [],
+    pure: true,
+  },
+  { path: 'server/recent-words.ts', knows: ['protocol', 'server/store'] },
+  {
+    path: 'server/guarding.ts',
+    knows: [
+      'protocol',
+      'guard',
+      'server/access.ts',
+      'server/append.ts',
+      'server/decision.ts',
+      'server/guarded.ts',
+      'server/recent-words.ts',
+      'server/store',
+      ...deciders,
+    ],
+  },
   { path: 'server/states.ts', knows: ['protocol', 'server/store', ...deciders] },
   {
     path: 'server/append.ts',
@@ -163,6 +191,8 @@ export const rooms: readonly Room[] = [
       'server/decide.ts',
       'server/decision.ts',
       'server/identified.ts',
+      'server/guarding.ts',
+      'server/job.ts',
       'server/lanes.ts',
       'server/states.ts',
       'server/store',

@@ -1,3 +1,4 @@
+import { strictPolicy } from '../../guard/policy.ts';
 import type { AgentId, CommandId, InteractionId, OfferId, QueueId } from '../../protocol/ids.ts';
 import type { Ephemeral } from '../../server/bus/contract.ts';
 import { type Answer, createHandle, type Handle, type HandleDeps } from '../../server/handle.ts';
@@ -17,6 +18,8 @@ export type SpineSettings = Settings & {
   readonly hooks?: StoreHooks;
   /** Who a site says that its customer is. */
   readonly identify?: (clock: Pick<HeldClock, 'now'>) => NonNullable<HandleDeps['identify']>;
+  /** Everything masked when not said. */
+  readonly sensitiveData?: HandleDeps['sensitiveData'];
   /** Something between handle and store, such as a slow line. */
   readonly line?: (store: Store) => Store;
   readonly needs?: Partial<NonNullable<ReturnType<RoutingSetup['queue']>>>;
@@ -73,6 +76,7 @@ export class Spine {
       clock: this.time(),
       policies: policiesOf(this.settings),
       ...(this.settings.identify && { identify: this.settings.identify(this.clock) }),
+      sensitiveData: this.settings.sensitiveData ?? (() => strictPolicy),
       newInteraction: () => `c${this.#newId()}` as InteractionId,
       hash: (command) => JSON.stringify(command),
       committed: (events) => {

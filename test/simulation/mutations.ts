@@ -54,8 +54,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: handle,
-        find: "return decision.type === 'refused'\n      ? answerStored(job, refuse(decision.refusal), [], folded, at)",
-        put: "return decision.type === 'refused'\n      ? refuse(decision.refusal)",
+        find: 'return answerStored(job, refusal, withoutPieces(',
+        put: 'if (refusal !== null) return refusal;\n    return answerStored(job, refusal, withoutPieces(',
       },
     ],
   },

@@ -86,6 +86,7 @@ export async function bootServer(world: World): Promise<void> {
       person: (agent) => ({ name: agent, role: roleOf(world, agent) }),
       isTarget: () => false,
     },
+    sensitiveData: (queue) => centre.sensitiveData(queue),
     newInteraction: () => random.id('i-') as InteractionId,
     hash: (command) => JSON.stringify(command),
     committed: follow.committed,

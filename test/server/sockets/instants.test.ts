@@ -42,6 +42,12 @@ test('CHAT-17: nothing of it is stored', async () => {
   expect(before).toContain('signed-in');
 });
 
+test('GUARD-2: a word to a colleague is told without what may not be written', async () => {
+  const { world, from, to } = await colleagues();
+  await says(world, from, 'Try 4111 1111 1111 1111');
+  expect(to.of('instant').map(({ text }) => text)).toEqual(['Try **** **** **** 1111']);
+});
+
 test('CHAT-17: to somebody who is away it is refused by name, at once', async () => {
   const world = await server();
   const from = await world.desk(ana);

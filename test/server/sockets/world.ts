@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { expect } from 'vitest';
+import { strictPolicy } from '../../../guard/policy.ts';
 import { centreFacts } from '../../../protocol/examples/cards.ts';
 import {
   AgentFrameDown,
@@ -112,6 +113,7 @@ export async function server(
       person: (agent) => ({ name: agent, role: 'agent' }),
       isTarget: () => false,
     },
+    sensitiveData: () => strictPolicy,
     newInteraction: () => `i-${++ids}` as InteractionId,
     hash: (command) => JSON.stringify(command),
     committed: follow.committed,
