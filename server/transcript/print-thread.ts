@@ -1,7 +1,7 @@
 import { asHtml } from './as-html.ts';
-import { createPdfMaker } from './as-pdf.ts';
+import { createPdfMaker, type PdfMaker } from './as-pdf.ts';
 import { asText } from './as-text.ts';
-import { type Manner, sheetOf } from './sheet.ts';
+import { type Manner, type Sheet, sheetOf } from './sheet.ts';
 import { transcriptTexts } from './texts.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -19,17 +19,26 @@ export type Letter = {
 };
 export type Print = string | Uint8Array | Letter;
 
-let pdfMaker: ReturnType<typeof createPdfMaker> | null = null;
+/** `memory`: the bytes that the thread has taken for PDFs and gives back when it ends. */
+export type Printed = { readonly print: Print; readonly memory: number };
 
-/** One job of the worker thread; the fonts are read with the first PDF. */
-export function print({ as, transcript, manner }: PrintJob): Print {
+let pdfMaker: PdfMaker | null = null;
+
+/**
+ * One job of the worker thread, never two at once; the compiler and the fonts are read with the
+ * first PDF.
+ */
+export async function print({ as, transcript, manner }: PrintJob): Promise<Printed> {
   const sheet = sheetOf(transcript, manner);
-  if (as === 'text') return asText(sheet);
-  pdfMaker ??= createPdfMaker();
-  const pdf = pdfMaker(sheet);
-  if (as === 'pdf') return pdf;
-  const { mail } = transcriptTexts[manner.language];
-  const { centre } = manner;
+  if (as === 'text') return { print: asText(sheet), memory: pdfMaker?.memory() ?? 0 };
+  pdfMaker ??= await createPdfMaker();
+  const pdf = pdfMaker.make(sheet);
+  const made = as === 'pdf' ? pdf : letterOf(sheet, manner, pdf);
+  return { print: made, memory: pdfMaker.memory() };
+}
+
+function letterOf(sheet: Sheet, { centre, language }: Manner, pdf: Uint8Array): Letter {
+  const { mail } = transcriptTexts[language];
   const hello = `${mail.hello(sheet.customerName)}\n\n${mail.intro(centre)} ${mail.attached}`;
   return {
     subject: mail.subject(centre),

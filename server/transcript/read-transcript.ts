@@ -31,6 +31,6 @@ export function audienceOf(state: InteractionState, agent: AgentId): Audience | 
 }
 
 /** Twice what has room on a transcript: offers and requests stand between the messages. */
-const EVENTS_MAX = 10_000;
+const EVENTS_MAX = 4_000;
 const PAGE = 200;
 const PAGE_BYTES = 256 * 1024;

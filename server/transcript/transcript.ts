@@ -54,8 +54,8 @@ export type Audience =
   | { readonly kind: 'customer' }
   | { readonly kind: 'agent'; readonly reader: Extract<Reader, { kind: 'agent' }>; role: Role };
 
-/** A day of steady chatting; whoever says more has a correspondence, and a file nobody opens. */
-export const transcriptLimits = { entries: 5_000, characters: 1024 * 1024 } as const;
+/** A message each 15 s for a whole working day; 300 pages that nobody will turn. */
+export const transcriptLimits = { entries: 2_000, characters: 512 * 1024 } as const;
 
 /**
  * From the events of one interaction's stream, from its first on, to its transcript. Null: they

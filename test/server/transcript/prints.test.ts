@@ -1,8 +1,8 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { afterAll, expect, test } from 'vitest';
+import { getDocumentProxy } from 'unpdf';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { asHtml } from '../../../server/transcript/as-html.ts';
 import { asText } from '../../../server/transcript/as-text.ts';
-import { createPrinter } from '../../../server/transcript/printer.ts';
+import { createPrinter, PrinterBusy } from '../../../server/transcript/printer.ts';
 import { type Manner, sheetOf } from '../../../server/transcript/sheet.ts';
 import { transcriptLanguage } from '../../../server/transcript/texts.ts';
 import { type Transcript, transcriptOf } from '../../../server/transcript/transcript.ts';
@@ -113,15 +113,39 @@ test('END-6: a letter says what it is, whole, as text, HTML and PDF', async () =
 });
 
 test('TRUST-5: the longest transcript there can be is made in time', async () => {
-  const text = 'lorem ipsum dolor sit amet '.repeat(8).slice(0, 209);
-  const long = made(started(), ...Array.from({ length: 5_100 }, () => asks(text)));
+  const text = 'lorem ipsum dolor sit amet '.repeat(10).slice(0, 262);
+  const long = made(started(), ...Array.from({ length: 2_100 }, () => asks(text)));
   expect(long.left).toBe(100);
   const pages = await pagesOf(await printer.pdf(long, inEnglish));
   expect(pages.at(-1)).toContain('100 more entries have no room here.');
 });
 
+test.each([
+  ['ends, and another takes over', 0, 2],
+  ['stays while it has taken little', 1024 ** 3, 1],
+])('TRUST-5: a thread that makes PDFs %s', async (_, memoryMax, threads) => {
+  let begun = 0;
+  const count = () => begun++;
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  const own = createPrinter(memoryMax);
+  onTestFinished(() => own.close());
+  const [one, two] = await Promise.all([own.pdf(short, inEnglish), own.pdf(short, inEnglish)]);
+  expect(Buffer.from(one).equals(Buffer.from(two))).toBe(true);
+  expect(begun).toBe(threads);
+});
+
+test('TRUST-5: the hundred-and-first who waits is told that the printer is busy', async () => {
+  const own = createPrinter();
+  const asked = Array.from({ length: 101 }, () => own.text(short, inEnglish));
+  const outcomes = await Promise.allSettled(asked);
+  await own.close();
+  expect(outcomes.slice(0, 100).every(({ status }) => status === 'fulfilled')).toBe(true);
+  expect(outcomes[100]).toMatchObject({ reason: expect.any(PrinterBusy) });
+});
+
 async function pagesOf(pdf: Uint8Array): Promise<string[]> {
-  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+  const document = await getDocumentProxy(new Uint8Array(pdf), { verbosity: 0 });
   const pages: string[] = [];
   for (let number = 1; number <= document.numPages; number++) {
     const { items } = await (await document.getPage(number)).getTextContent();
