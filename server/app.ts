@@ -8,6 +8,7 @@ import type { TrustedProxies } from './people/address.ts';
 import type { People } from './people/people.ts';
 import { customerOf } from './people/secret.ts';
 import { extensionCors, knownOrigins } from './routes/api-doors.ts';
+import { type AuditDeps, auditRoute } from './routes/audit.ts';
 import { createWho } from './routes/credential.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { type FilesDoorDeps, filesRoutes } from './routes/files.ts';
@@ -36,6 +37,7 @@ export type AppDeps = {
   readonly history: Omit<HistoryDeps, 'people' | 'centre'>;
   /** What people send each other. */
   readonly attachments: Pick<FilesDoorDeps, 'files' | 'shown' | 'interaction'>;
+  readonly audit: AuditDeps['audit'];
   readonly files: {
     /** Where the widget was built into. */
     readonly widget: string;
@@ -49,8 +51,19 @@ const BODY_BYTES_MAX = 8 * 1024;
 
 /** Every HTTP door of the server. It listens nowhere: `app.fetch` is called by main, or by a test. */
 export function createApp(deps: AppDeps): Hono<Env> {
-  const { people, centre, log, probe, web, metrics, metricsFrom, transcripts, history, files } =
-    deps;
+  const {
+    people,
+    centre,
+    log,
+    probe,
+    web,
+    metrics,
+    metricsFrom,
+    transcripts,
+    history,
+    audit,
+    files,
+  } = deps;
   const app = new Hono<Env>();
   const centreName = () => centre.name;
   const note = (facts: object, what: string) => log.info(facts, what);
@@ -86,6 +99,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
       bug: (error) => log.error({ error }, 'a file could not be taken or given'),
     }),
   );
+  app.route('/api', auditRoute({ people, centre, audit }));
   app.route('/', inviteRoutes({ people, centreName, web, note }));
   app.route('/', healthRoutes(probe));
   app.route('/', metricsRoute(metrics, metricsFrom));

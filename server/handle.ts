@@ -8,6 +8,7 @@ import { type RefusalName, refusals } from '../protocol/refusals.ts';
 import { can, subjectOf } from './access.ts';
 import type { AgentState } from './agents/state.ts';
 import { appendsOf, type Grown, grow, type News, storedEvents } from './append.ts';
+import { auditedActs } from './audit/acts.ts';
 import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
 import type { Context, World } from './decision.ts';
@@ -20,6 +21,7 @@ import { type Job, keyOf, lanesOf, showsWords, union } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
 import type {
+  AuditEntry,
   LastOwner,
   LoadedStream,
   Store,
@@ -159,7 +161,11 @@ export function createHandle(deps: HandleDeps): Handle {
     const { decision, at, pieces } = await decided(job, world, folded, fresh);
     const refusal = decision.type === 'refused' ? refuse(decision.refusal) : null;
     const news = decision.type === 'refused' ? [] : appendsOf(decision);
-    return answerStored(job, refusal, withoutPieces(news, job.command, pieces), folded, at);
+    const subject = subjectOf(job.command);
+    const before = subject === null ? null : world.interaction(subject);
+    const audited = refusal === null ? auditedActs(job.actor, job.command, before) : [];
+    const left = withoutPieces(news, job.command, pieces);
+    return answerStored(job, refusal, left, folded, at, audited);
   }
 
   /** The time is read when everything else is there: what is decided holds at the time it is stored with. */
@@ -215,6 +221,7 @@ export function createHandle(deps: HandleDeps): Handle {
     news: readonly News[],
     folded: ReadonlyMap<StreamName, Folded>,
     at: number,
+    audited: readonly AuditEntry[] = [],
   ): Promise<Answer | Again> {
     if (refusal?.type === 'refused' && refusal.retryMs !== null) return refusal;
     const after = news.map((one) => grow(one, folded.get(one.stream) ?? ABSENT, at));
@@ -227,6 +234,7 @@ export function createHandle(deps: HandleDeps): Handle {
       at,
       streams: after.map((one) => one.append),
       served: after.flatMap(({ served }) => served ?? []),
+      audited,
     });
     switch (result.type) {
       case 'appended':

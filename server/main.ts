@@ -3,6 +3,8 @@ import { nanoid } from 'nanoid';
 import type { CommandId, InteractionId, OfferId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { createApp } from './app.ts';
+import { auditLooks } from './audit/looks.ts';
+import { watchRoles } from './audit/role-changes.ts';
 import { makeBot } from './bot/make-bot.ts';
 import { createBotRunner } from './bot/runner.ts';
 import type { Bus } from './bus/contract.ts';
@@ -78,6 +80,7 @@ export async function startServer(
   let spine: Spine | null = null;
   let closing = false;
   const onBug = (error: unknown) => log.error({ error }, 'the demo’s password was not given');
+  const onUnnoted = (error: unknown) => log.error({ error }, 'a change of roles was not audited');
   const reload = loggedReload(
     createReload(() => loadInThread(settings.centre ?? demoCentre), live),
     log,
@@ -98,6 +101,7 @@ export async function startServer(
     const clock = systemClock((await store.newest()).at);
     const people = await createPeople({ store, bus, clock, centre });
     await people.demo(isDemoOpen(settings));
+    rooms.push(await watchRoles(store, clock, live, onUnnoted));
     rooms.push(forgetTheOld(store, clock, log));
     const files = await openFiles({
       ...{ store, clock, folder: filesIn(settings.dataDir), types: () => centre.fileTypes },
@@ -126,13 +130,14 @@ export async function startServer(
       web: settings,
       metrics,
       metricsFrom: settings.metricsFrom,
+      audit: store.audit,
       transcripts: { store, interaction: spine.interaction, printer },
       history: {
         store,
         search,
         interaction: spine.interaction,
         queuesOf: (agent) => queuesOf(agent, centre.routing),
-        audit: (entry) => log.info(entry, 'audit'),
+        audit: auditLooks(store, clock),
       },
       attachments: { files, shown: createShown(store), interaction: spine.interaction },
       files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },

@@ -1,5 +1,7 @@
 /** `npm run agent:invite -- --email NAME@EXAMPLE`: prints a link with which that agent sets a password. */
 import { parseArgs } from 'node:util';
+import { agentStream } from '../../protocol/ids.ts';
+import { OPERATOR } from '../audit/acts.ts';
 import { createLocalBus } from '../bus/local.ts';
 import { systemClock } from '../clock.ts';
 import { createPeople, INVITE_DAYS } from '../people/people.ts';
@@ -23,6 +25,8 @@ await orExit(async () => {
   try {
     const clock = systemClock((await store.newest()).at);
     const people = await createPeople({ store, centre, clock, bus: createLocalBus() });
+    const object = agentStream(agent.id);
+    await store.audit.add([{ actor: OPERATOR, action: 'invite', object }], clock.now());
     const token = await people.invite(agent.id);
     const server = settings.publicOrigin ?? `http://${reachable(settings.host)}:${settings.port}`;
     console.log(`${agent.name} can set a password here, once, within ${INVITE_DAYS} days:`);

@@ -26,13 +26,13 @@ export type HistoryDeps = {
   readonly audit: Audit;
 };
 
-/** Hears who looked at interactions that they aren't in; ids only. */
+/** Keeps who looks at interactions that they aren't in, ids only; nothing is shown before. */
 export type Audit = (entry: {
   readonly actor: AgentId;
   readonly action: 'search' | 'read-history' | 'list-history';
   readonly object: 'interaction' | 'customer';
   readonly interactions: readonly InteractionId[];
-}) => void;
+}) => Promise<void>;
 
 const optional = <S extends v.GenericSchema>(schema: S) => v.optional(v.nullable(schema), null);
 const Cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -78,7 +78,7 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       const heldBy = actor.role === 'agent' ? queuesOf(actor.id) : null;
       return limited(c, actor, async () => {
         const page = await search.find({ ...read.body, heldBy });
-        tell(actor, 'search', page);
+        await tell(actor, 'search', page);
         return c.json({ ...page, current: search.isCurrent() });
       });
     }),
@@ -96,7 +96,7 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       return limited(c, actor, async () => {
         const customer: string = verifiedId ?? state.customer;
         const page = await search.find({ ...everything, customer, after });
-        tell(actor, 'list-history', page);
+        await tell(actor, 'list-history', page);
         return c.json({ ...page, current: search.isCurrent() });
       });
     }),
@@ -117,7 +117,7 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
         const [row = null] = await search.describe([of.id]);
         const page = await readHistory(store, of.id, actor.id, after ?? 0);
         if (can(actor, 'read', of) !== null)
-          audit({
+          await audit({
             actor: actor.id,
             action: 'read-history',
             object: 'interaction',
@@ -164,11 +164,16 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
     return { state, held, verifiedId: row?.verifiedId ?? null };
   }
 
-  function tell({ id }: AgentActor, action: 'search' | 'list-history', { rows }: FoundPage): void {
+  async function tell(
+    { id }: AgentActor,
+    action: 'search' | 'list-history',
+    { rows }: FoundPage,
+  ): Promise<void> {
     const interactions = rows
       .filter(({ agents }) => !agents.includes(id))
       .map(({ interaction }) => interaction);
-    if (interactions.length > 0) audit({ actor: id, action, object: 'interaction', interactions });
+    if (interactions.length > 0)
+      await audit({ actor: id, action, object: 'interaction', interactions });
   }
 }
 

@@ -1,8 +1,8 @@
 import type { AgentId, CommandId } from '../../protocol/ids.ts';
-import { agentStream } from '../../protocol/ids.ts';
+import { agentStream, interactionStream } from '../../protocol/ids.ts';
 import type { Answer, Question } from '../../protocol/questions.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
-import { can } from '../access.ts';
+import { type Action, can } from '../access.ts';
 import type { Reloaded } from '../centre/reload.ts';
 import { preview } from '../feed/preview.ts';
 import { isWeather } from '../feed/weather.ts';
@@ -16,7 +16,7 @@ import { newTokenBucket, takeToken, tokenWaitMs } from './token-bucket.ts';
 
 export type AskedDeps = SessionDeps & {
   readonly handle: Pick<Handle, 'interaction'>;
-  readonly store: Pick<Store, 'read'>;
+  readonly store: Pick<Store, 'read' | 'audit'>;
   readonly questions: () => Pick<Questions, 'rows' | 'explain' | 'holding'>;
   readonly reloadCentre: () => Promise<Reloaded>;
 };
@@ -39,12 +39,9 @@ export function createAsked(
     else shell.send(JSON.stringify({ type: 'answer', id, answer }));
   };
 
-  /** What can be said at once. */
-  const answer = (
-    id: CommandId,
-    action: 'see-waiting' | 'holding',
-    say: () => Answer | RefusalName,
-  ): void => tell(id, can(self(), action, null) ?? say());
+  /** Of what waits: it can be said at once. */
+  const answer = (id: CommandId, say: () => Answer | RefusalName): void =>
+    tell(id, can(self(), 'see-waiting', null) ?? say());
 
   /** What must be looked up; while the store is away it is asked again later. */
   function lookUp(id: CommandId, look: () => Promise<Answer | RefusalName>): void {
@@ -62,6 +59,7 @@ export function createAsked(
     const { interaction, request, after } = question;
     const before = open(self().id, request, await handle.interaction(interaction));
     if (typeof before === 'string') return before;
+    await note('preview', interactionStream(interaction));
     const seen = await preview(store, interaction, self().id, before.kind, after);
     /** Over while it was read: nothing of it is shown. */
     const now = open(self().id, request, await handle.interaction(interaction));
@@ -73,6 +71,17 @@ export function createAsked(
     const no = can(self(), 'preview', state);
     if (no !== null || state === null) return no ?? 'request-over';
     return state.requests.find((one) => one.request === id && one.to === agent) ?? 'request-over';
+  }
+
+  /** TRUST-4: kept before anything is answered. */
+  const note = (action: Action, object: string | null): Promise<void> =>
+    store.audit.add([{ actor: self().id, action, object }], clock.now());
+
+  async function held({ agent, from }: Of<'holding'>): Promise<Answer | RefusalName> {
+    const no = can(self(), 'holding', null);
+    if (no !== null) return no;
+    await note('holding', agentStream(agent));
+    return deps.questions().holding(agent, from) ?? 'unknown-agent';
   }
 
   async function words(seq: number): Promise<Answer | RefusalName> {
@@ -91,21 +100,13 @@ export function createAsked(
     }
     switch (question.type) {
       case 'waiting':
-        answer(id, 'see-waiting', () => deps.questions().rows(question.queue));
+        answer(id, () => deps.questions().rows(question.queue));
         return;
       case 'explain':
-        answer(
-          id,
-          'see-waiting',
-          () => deps.questions().explain(question.interaction) ?? 'not-waiting',
-        );
+        answer(id, () => deps.questions().explain(question.interaction) ?? 'not-waiting');
         return;
       case 'holding':
-        answer(
-          id,
-          'holding',
-          () => deps.questions().holding(question.agent, question.from) ?? 'unknown-agent',
-        );
+        lookUp(id, () => held(question));
         return;
       case 'preview':
         lookUp(id, () => previewed(question));
@@ -127,10 +128,11 @@ export function createAsked(
       shell.refuse(no, id);
       return;
     }
-    shell.later(async () => {
+    lookUp(id, async () => {
+      await note('reload-centre', null);
       const done = await deps.reloadCentre();
       const why = done.type === 'refused' ? done.why.slice(0, WHY_CHARACTERS) : null;
-      tell(id, { type: 'reload-centre', outcome: done.type, why });
+      return { type: 'reload-centre', outcome: done.type, why };
     });
   }
 }

@@ -82,6 +82,7 @@ export type Store = {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly files: FileStore;
+  readonly audit: AuditStore;
 
   /** Small facts of this installation (secrets, the demo's state). */
   readonly fact: (name: string) => Promise<string | null>;
@@ -108,6 +109,8 @@ export type Append = {
   readonly streams: readonly StreamAppend[];
   /** Who serves these customers now, kept in the same transaction for `lastOwner`; the newest `at` counts. */
   readonly served?: readonly Served[];
+  /** Who did what that is audited, kept in the same transaction; their time is `at`. */
+  readonly audited?: readonly AuditEntry[];
 };
 
 export type Served = { readonly customer: CustomerId; readonly agent: AgentId };
@@ -254,6 +257,26 @@ export type FileLimits = {
 };
 /** Of whom there are too many. */
 export type FileLimit = 'owner' | 'all' | 'interaction';
+
+/**
+ * Who did what to whom or what, for admins (TRUST-4). Ids and keyed hashes only: never a name, an
+ * address or a word that somebody wrote.
+ */
+export type AuditEntry = {
+  /** An agent's id; `operator`: somebody at the server's own command line. */
+  readonly actor: string;
+  readonly action: string;
+  /** `interaction:ID`, `agent:ID`, `customer:HASH`; null: the whole centre. */
+  readonly object: string | null;
+};
+/** `number` counts up with the time of storing. */
+export type AuditRow = AuditEntry & { readonly number: number; readonly at: number };
+/** It only grows: there is no way to change or remove a row. */
+export type AuditStore = {
+  readonly add: (entries: readonly AuditEntry[], at: number) => Promise<void>;
+  /** The newest before this number (null: of all), newest first, at most `limit`. */
+  readonly before: (number: number | null, limit: number) => Promise<AuditRow[]>;
+};
 
 /** Weather: the store can't be reached or can't write now (disk full, connection gone, closed). */
 export class StoreUnavailable extends Error {

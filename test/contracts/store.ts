@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { appendTests } from './store-append.ts';
+import { auditTests } from './store-audit.ts';
 import { contentTests } from './store-content.ts';
 import { fileTests } from './store-files.ts';
 import { keyTests } from './store-keys.ts';
@@ -25,6 +26,7 @@ export function storeContract(name: string, make: MakeStore): void {
     readTests(current);
     contentTests(current);
     ownerTests(current);
+    auditTests(current);
     peopleTests(current);
     fileTests(current);
   });

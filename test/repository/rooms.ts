@@ -137,6 +137,13 @@ export const rooms: readonly Room[] = [
     knowsTypesOf: injected,
     node: true,
   },
+  {
+    path: 'server/audit/acts.ts',
+    knows: ['protocol', ...deciders],
+    knowsTypesOf: ['server/store'],
+    packages: [],
+    pure: true,
+  },
   { path: 'server/audit', knows: readsTheLog, knowsTypesOf: injected, node: true },
 
   {
@@ -188,6 +195,7 @@ export const rooms: readonly Room[] = [
       'guard',
       'server/access.ts',
       'server/append.ts',
+      'server/audit/acts.ts',
       'server/decide.ts',
       'server/decision.ts',
       'server/identified.ts',

@@ -2,6 +2,7 @@ import type { Content } from '../../protocol/parts.ts';
 import type {
   Append,
   AppendResult,
+  AuditEntry,
   NewEvent,
   Snapshot,
   StreamAppend,
@@ -62,7 +63,13 @@ export function applyAppend(disk: MemoryDisk, append: PreparedAppend): AppendRes
     if (before === undefined || before.at <= at)
       disk.lastOwners.set(customer, Object.freeze({ agent, at }));
   }
+  addAudit(disk, append.audited ?? [], at);
   return { type: 'appended', position: disk.events.length };
+}
+
+export function addAudit(disk: MemoryDisk, entries: readonly AuditEntry[], at: number): void {
+  for (const entry of entries)
+    disk.audit.push(Object.freeze({ ...entry, at, number: disk.audit.length + 1 }));
 }
 
 export const commandKey = (principal: string, commandId: string) => `${principal} ${commandId}`;

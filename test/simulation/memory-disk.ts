@@ -2,6 +2,7 @@ import type { AgentId, CustomerId, FileId, InteractionId, StreamName } from '../
 import type { StoredFile } from '../../server/interactions/attachments.ts';
 import type {
   Account,
+  AuditRow,
   LastOwner,
   Mark,
   Session,
@@ -21,6 +22,7 @@ export type MemoryDisk = {
   readonly sessions: Map<string, Session>;
   readonly lastOwners: Map<CustomerId, LastOwner>;
   readonly files: Map<FileId, StoredFile>;
+  readonly audit: AuditRow[];
   readonly facts: Map<string, string>;
   probes: number;
   /** The store that runs over this disk; an older one is a dead process. */
@@ -47,6 +49,7 @@ export const createMemoryDisk = (): MemoryDisk => ({
   sessions: new Map(),
   lastOwners: new Map(),
   files: new Map(),
+  audit: [],
   facts: new Map(),
   probes: 0,
   owner: null,

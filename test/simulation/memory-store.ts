@@ -7,7 +7,7 @@ import {
   type StoredEvent,
   StoreUnavailable,
 } from '../../server/store/contract.ts';
-import { applyAppend, commandKey, prepareAppend } from './memory-append.ts';
+import { addAudit, applyAppend, commandKey, prepareAppend } from './memory-append.ts';
 import { createCommits, type StoreHooks } from './memory-commits.ts';
 import type { DiskEvent, DiskStream, MemoryDisk } from './memory-disk.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -123,6 +123,16 @@ export function createMemoryStore(disk: MemoryDisk, hooks: StoreHooks = {}): Sto
         }),
     },
     files: memoryFiles(disk.files, read, write),
+    audit: {
+      add: (entries, at) => write(() => addAudit(disk, entries, at)),
+      before: (number, limit) =>
+        read(() =>
+          disk.audit
+            .slice(0, number === null ? undefined : Math.max(0, number - 1))
+            .reverse()
+            .slice(0, limit),
+        ),
+    },
     fact: (name) => read(() => disk.facts.get(name) ?? null),
     setFact: (name, value) => write(() => void disk.facts.set(name, value)),
     probe: () =>

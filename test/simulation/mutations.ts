@@ -54,8 +54,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: handle,
-        find: 'return answerStored(job, refusal, withoutPieces(',
-        put: 'if (refusal !== null) return refusal;\n    return answerStored(job, refusal, withoutPieces(',
+        find: 'return answerStored(job, refusal, left, folded, at, audited);',
+        put: 'if (refusal !== null) return refusal;\n    return answerStored(job, refusal, left, folded, at, audited);',
       },
     ],
   },

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { interactionOf, type StreamName } from '../../../protocol/ids.ts';
 import { EVENT_VERSION } from '../../../protocol/version.ts';
 import { createFileRows } from './file-rows.ts';
+import { INSERT_AUDIT } from './small-jobs.ts';
 import { createStreamRows, type StreamRow } from './stream-rows.ts';
 import type { AppendAnswer, AppendJob, SnapshotJob, StreamJob, TakenFileRow } from './write-job.ts';
 
@@ -17,7 +18,7 @@ export function createAppender(db: DatabaseSync) {
   let position = newestPosition(db);
 
   function apply(job: AppendJob): AppendAnswer {
-    const [, principal, commandId, hash, answer, at, parts, served, taken] = job;
+    const [, principal, commandId, hash, answer, at, parts, served, taken, audited] = job;
     const before = duplicate(principal, commandId);
     if (before !== null) return before;
     const rows = parts.map(([name]) => streams.find(name));
@@ -33,6 +34,7 @@ export function createAppender(db: DatabaseSync) {
     }
     for (const file of taken) files.take(file);
     for (const [customer, agent] of served) sql.keepLastOwner.run(customer, agent, at);
+    for (const entry of audited) sql.audit.run(at, ...entry);
     return ['appended', position];
   }
 
@@ -131,6 +133,7 @@ function prepare(db: DatabaseSync) {
   return {
     answer,
     byKey,
+    audit: db.prepare(INSERT_AUDIT),
     insertAnswer: db.prepare(`
       INSERT INTO answers (command_id, principal, hash, answer, at) VALUES (?, ?, ?, ?, ?)`),
     insertEvent: db.prepare(`

@@ -1,6 +1,6 @@
 import { type FileId, interactionOf, type StreamName } from '../../../protocol/ids.ts';
-import type { Append, AppendResult, StreamAppend } from '../contract.ts';
-import type { AppendAnswer, AppendJob, StreamJob, TakenFileRow } from './write-job.ts';
+import type { Append, AppendResult, AuditEntry, StreamAppend } from '../contract.ts';
+import type { AppendAnswer, AppendJob, AuditJob, StreamJob, TakenFileRow } from './write-job.ts';
 
 /** The job for the writer's thread, and its weight in characters. */
 export function encodeAppend(append: Append): { job: AppendJob; weight: number } {
@@ -9,8 +9,9 @@ export function encodeAppend(append: Append): { job: AppendJob; weight: number }
   const weight = streams.reduce((sum, stream) => sum + streamWeight(stream), answer.length);
   const served = append.served?.map(({ customer, agent }) => [customer, agent] as const) ?? [];
   const taken = append.streams.flatMap(takenFiles);
+  const audited = append.audited?.map(encodeAudit) ?? [];
   return {
-    job: ['append', principal, commandId, hash, answer, at, streams, served, taken],
+    job: ['append', principal, commandId, hash, answer, at, streams, served, taken, audited],
     weight,
   };
 }
@@ -25,6 +26,12 @@ function takenFiles({ stream, expected, events }: StreamAppend): TakenFileRow[] 
       : [],
   );
 }
+
+export const encodeAudit = ({ actor, action, object }: AuditEntry): AuditJob => [
+  actor,
+  action,
+  object,
+];
 
 function encodeStream({ stream, expected, events, blank, snapshot }: StreamAppend): StreamJob {
   return [

@@ -153,6 +153,22 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX files_coming ON files (id) WHERE state = 'coming';
     `);
   },
+  /** The program has no statement that changes a row; the triggers also hold its mistakes off. */
+  function audit(db) {
+    db.exec(`
+      CREATE TABLE audit (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        action TEXT NOT NULL,
+        object TEXT
+      ) STRICT;
+      CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+        BEGIN SELECT raise(ABORT, 'what was audited stays as it is'); END;
+      CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+        BEGIN SELECT raise(ABORT, 'what was audited is kept'); END;
+    `);
+  },
 ];
 
 /** Brings the database to today's shape, all steps in one transaction. */

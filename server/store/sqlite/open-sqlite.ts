@@ -8,7 +8,7 @@ import {
   decodeMark,
   decodeSession,
 } from './decode-rows.ts';
-import { decodeAppended, encodeAppend } from './encode-append.ts';
+import { decodeAppended, encodeAppend, encodeAudit } from './encode-append.ts';
 import { fileStore } from './file-store.ts';
 import { readPages } from './read-pages.ts';
 import { type ReaderThreads, startReaders } from './reader-threads.ts';
@@ -130,6 +130,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       forgetExpired: (before, limit) => writer.ask(['forget-sessions', before, limit]),
     },
     files: fileStore(writer, reader),
+    audit: {
+      add: (entries, at) => write(['audit', at, entries.map(encodeAudit)]),
+      before: async (number, limit) =>
+        (await ask(['audit', number ?? Number.MAX_SAFE_INTEGER, limit])).map(
+          ([number, at, actor, action, object]) => ({ number, at, actor, action, object }),
+        ),
+    },
     fact: async (name) => (await ask(['fact', name]))?.[0] ?? null,
     setFact: (name, value) => write(['fact', name, value]),
     probe: () => write(['probe']),

@@ -17,6 +17,7 @@ export type ReadJob =
   | readonly [kind: 'files', ids: readonly string[]]
   | readonly [kind: 'orphan-files', before: number, limit: number]
   | readonly [kind: 'coming-files', after: string, limit: number]
+  | readonly [kind: 'audit', before: number, limit: number]
   | readonly [kind: 'fact', name: string];
 
 export type ReadAnswers = {
@@ -35,6 +36,7 @@ export type ReadAnswers = {
   readonly files: readonly FileRow[];
   readonly 'orphan-files': readonly FileRow[];
   readonly 'coming-files': readonly FileRow[];
+  readonly audit: readonly AuditJobRow[];
   readonly fact: readonly [value: string] | null;
 };
 
@@ -62,6 +64,14 @@ export type LoadedRow = readonly [
   events: readonly LoadedEventRow[],
 ];
 export type LoadedEventRow = readonly [seq: number, at: number, version: number, body: string];
+
+export type AuditJobRow = readonly [
+  number: number,
+  at: number,
+  actor: string,
+  action: string,
+  object: string | null,
+];
 
 export type AccountRow = readonly [agent: string, email: string, passwordHash: string | null];
 

@@ -48,6 +48,8 @@ export function createReads(db: DatabaseSync): (job: ReadJob) => Read {
         );
       case 'coming-files':
         return light(sql.comingFiles.all(job[1], job[2]));
+      case 'audit':
+        return light(sql.audit.all(job[1], job[2]));
       case 'fact':
         return light(sql.fact.get(job[1]));
       default:
@@ -107,6 +109,9 @@ function prepare(db: DatabaseSync) {
     events.command_id, events.body, content.position IS NOT NULL, content.json`;
   const file = 'id, interaction, owner, bytes, name, state, refusal, type, at, seq';
   return {
+    audit: query(`
+      SELECT number, at, actor, action, object FROM audit
+      WHERE number < ? ORDER BY number DESC LIMIT ?`),
     stream: query('SELECT id, name, snapshot_seq, snapshot FROM streams WHERE name = ?'),
     eventsAfter: query(
       'SELECT seq, at, version, body FROM events WHERE stream = ? AND seq > ? ORDER BY seq',

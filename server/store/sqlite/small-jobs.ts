@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createFileRows } from './file-rows.ts';
 import type { AppendJob, WriteAnswers, WriteJob } from './write-job.ts';
 
+export const INSERT_AUDIT = 'INSERT INTO audit (at, actor, action, object) VALUES (?, ?, ?, ?)';
+
 /** Everything small that shares its commits with the appends. */
 type SmallJob = Exclude<WriteJob, AppendJob>;
 
@@ -22,6 +24,11 @@ export function createSmallJobs(db: DatabaseSync) {
       case 'rotate': {
         const [, id, from, to, at, expiresAt] = job;
         return sql.rotate.run(to, at, expiresAt, id, from).changes === 1;
+      }
+      case 'audit': {
+        const [, at, entries] = job;
+        for (const entry of entries) sql.audit.run(at, ...entry);
+        return null;
       }
       case 'revoke':
         sql.revoke.run(job[1]);
@@ -57,6 +64,7 @@ export function createSmallJobs(db: DatabaseSync) {
 
 function prepare(db: DatabaseSync) {
   return {
+    audit: db.prepare(INSERT_AUDIT),
     raiseMark: db.prepare(`
       INSERT INTO marks (interaction, reader, delivered, read) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET

@@ -10,6 +10,7 @@ export type WriteJob =
   | readonly [kind: 'account', agent: string, email: string, passwordHash: string | null]
   | readonly [kind: 'session', ...SessionRow]
   | readonly [kind: 'rotate', id: string, from: string, to: string, at: number, expiresAt: number]
+  | readonly [kind: 'audit', at: number, entries: readonly AuditJob[]]
   | readonly [kind: 'revoke', id: string]
   | readonly [kind: 'revoke-all', agent: string]
   | readonly [kind: 'forget-sessions', before: number, limit: number]
@@ -38,6 +39,7 @@ export type AppendJob = readonly [
   streams: readonly StreamJob[],
   served: readonly ServedRow[],
   taken: readonly TakenFileRow[],
+  audited: readonly AuditJob[],
 ];
 
 export type StreamJob = readonly [
@@ -50,6 +52,8 @@ export type StreamJob = readonly [
   snapshot: SnapshotJob | null,
 ];
 export type SnapshotJob = readonly [state: string, open: boolean, key: string | null];
+
+export type AuditJob = readonly [actor: string, action: string, object: string | null];
 
 export type ServedRow = readonly [customer: string, agent: string];
 
@@ -95,6 +99,7 @@ export type WriteAnswers = {
   readonly account: null;
   readonly session: null;
   readonly rotate: boolean;
+  readonly audit: null;
   readonly revoke: null;
   readonly 'revoke-all': null;
   readonly fact: null;

@@ -33,11 +33,18 @@ const letters: Readonly<Record<string, Letter>> = {
 };
 const actions = Object.keys(expected) as Action[];
 const standing = Object.keys(relations) as Relation[];
-/** These have an HTTP door and none on a socket. */
-const overHttp: readonly Action[] = ['read-audit', 'end-sessions'];
+/** What is asked over HTTP; all but `read` have no door on a socket. */
+const overHttp = {
+  read: ({ interaction }) => [`/api/interactions/${interaction}/transcript.txt`],
+  history: ({ interaction }) => [`/api/history/${interaction}`],
+  search: () => ['/api/search', {}],
+  'read-audit': () => ['/api/audit'],
+} satisfies Partial<Record<Action, (customer: Customer) => readonly [path: string, body?: object]>>;
+const httpActions = Object.keys(overHttp) as (keyof typeof overHttp)[];
+const httpOnly: readonly Action[] = ['history', 'search', 'read-audit', 'end-sessions'];
 /** It ends the connection, where nothing is in hand: tried last. */
 const overSockets = actions
-  .filter((action) => !overHttp.includes(action) && action !== 'sign-out')
+  .filter((action) => !httpOnly.includes(action) && action !== 'sign-out')
   .concat('sign-out');
 
 type Heard = Readonly<Record<string, unknown>>;
@@ -136,6 +143,31 @@ test.each([
     expect(answers).toEqual(wanted);
   },
 );
+
+describe.each(roles)('TRUST-4: over HTTP, as %s', (role) => {
+  test.each(standing)('TRUST-4: what is answered to who is: %s', async (relation) => {
+    house.forgetColleagues();
+    const one = await house.colleague(role);
+    const customer = await stand(house, relation, one);
+    const ask = async (action: keyof typeof overHttp, token: string | null) => {
+      const [path, body]: readonly [string, object?] = overHttp[action](customer);
+      const { status } = await fetch(`${house.url}${path}`, {
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token !== null && { Authorization: `Bearer ${token}` }),
+        },
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      });
+      return { 200: 'y', 403: 'n', 404: 'h', 401: 'nobody' }[status] ?? status;
+    };
+    for (const action of httpActions) {
+      const wanted = expected[action][role][standing.indexOf(relation)];
+      expect(await ask(action, one.token), action).toBe(wanted);
+      expect(await ask(action, null), action).toBe('nobody');
+      expect(await ask(action, 'not-a-token'), action).toBe('nobody');
+    }
+  });
+});
 
 test('TRUST-4: every word that a door knows has a row that is tried', () => {
   const words = [...Object.keys(agentCommands), ...Object.keys(customerCommands)];

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentId } from '../../../protocol/ids.ts';
 import { databaseIn } from '../../../server/commands/data-directory.ts';
+import { openStore } from '../../../server/commands/open-store.ts';
 import { createLog } from '../../../server/log.ts';
-import { openStore, startServer } from '../../../server/main.ts';
+import { startServer } from '../../../server/main.ts';
 import { createPasswords } from '../../../server/people/passwords.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { type Door, event, openDoor } from '../main/door.ts';
@@ -88,6 +89,7 @@ export async function openHouse() {
 
   return {
     url,
+    dataDir,
     lines,
     newcomer,
     colleague,

@@ -59,6 +59,7 @@ export async function appWorld(
       shown: async () => null,
       interaction: async () => null,
     },
+    audit: world.store.audit,
     files: { widget: folderWith({}), demo: null },
     ...over,
   });
@@ -95,7 +96,7 @@ const noHistory: AppDeps['history'] = {
     isCurrent: () => true,
   },
   queuesOf: () => [],
-  audit: () => {},
+  audit: async () => {},
 };
 
 /** Files in a folder of their own, gone after the test. */

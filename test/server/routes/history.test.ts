@@ -41,7 +41,7 @@ async function world() {
       (await createStates(store).look(interactionStream(id))).state as InteractionState | null,
     search: search(),
     queuesOf: (agent) => queuesOf(agent, centre.routing),
-    audit: (entry) => void told.push(entry),
+    audit: async (entry) => void told.push(entry),
   };
   const { ask } = await appWorld({ people, centre, history });
 
