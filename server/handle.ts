@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { Policy } from '../guard/policy.ts';
 import { type Redacted, redact } from '../guard/redact.ts';
 import type { AgentId, InteractionId, QueueId, StreamName } from '../protocol/ids.ts';
-import { agentStream, type CommandId, interactionOf, interactionStream } from '../protocol/ids.ts';
+import { agentStream, type CommandId, interactionStream } from '../protocol/ids.ts';
 import type { Content } from '../protocol/parts.ts';
-import { type RefusalName, refusals } from '../protocol/refusals.ts';
+import type { RefusalName } from '../protocol/refusals.ts';
 import { can, subjectOf } from './access.ts';
 import type { AgentState } from './agents/state.ts';
-import { appendsOf, type Grown, grow, type News, storedEvents } from './append.ts';
+import { ack, refusalOf, repeat } from './answers.ts';
+import { appendsOf, grow, type News, storedEvents } from './append.ts';
 import { auditedActs } from './audit/acts.ts';
 import type { Clock } from './clock.ts';
 import { decide, streamsOf } from './decide.ts';
@@ -21,7 +22,6 @@ import { type Job, keyOf, lanesOf, showsWords, union } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
 import type {
-  AuditEntry,
   LastOwner,
   LoadedStream,
   Store,
@@ -77,7 +77,6 @@ const ATTEMPTS_MAX = 8;
 const ANSWERS_MAX = 20_000;
 /** Commands under way at once; beyond that the answer is `try-later`, nothing waits without bound. */
 const UNDER_WAY_MAX = 20_000;
-const RETRY_MS = 1_000;
 
 export function createHandle(deps: HandleDeps): Handle {
   const { store, clock, policies, committed } = deps;
@@ -161,9 +160,8 @@ export function createHandle(deps: HandleDeps): Handle {
     const { decision, at, pieces } = await decided(job, world, folded, fresh);
     const refusal = decision.type === 'refused' ? refuse(decision.refusal) : null;
     const news = decision.type === 'refused' ? [] : appendsOf(decision);
-    const subject = subjectOf(job.command);
-    const before = subject === null ? null : world.interaction(subject);
-    const audited = refusal === null ? auditedActs(job.actor, job.command, before) : [];
+    const { actor, command } = job;
+    const audited = refusal === null ? auditedActs(actor, command, world.interaction) : [];
     const left = withoutPieces(news, job.command, pieces);
     return answerStored(job, refusal, left, folded, at, audited);
   }
@@ -221,7 +219,7 @@ export function createHandle(deps: HandleDeps): Handle {
     news: readonly News[],
     folded: ReadonlyMap<StreamName, Folded>,
     at: number,
-    audited: readonly AuditEntry[] = [],
+    audited: ReturnType<typeof auditedActs> = [],
   ): Promise<Answer | Again> {
     if (refusal?.type === 'refused' && refusal.retryMs !== null) return refusal;
     const after = news.map((one) => grow(one, folded.get(one.stream) ?? ABSENT, at));
@@ -284,25 +282,3 @@ type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] }
 
 const NO_WORDS: Content = {};
 const NO_FILES: readonly StoredFile[] = [];
-
-const refusalOf = (refusal: RefusalName): Answer => ({
-  type: 'refused',
-  refusal,
-  retryMs: refusals[refusal].final ? null : RETRY_MS,
-});
-
-const repeat = (job: Job, known: StoredAnswer): Answer =>
-  known.hash === job.hash ? (JSON.parse(known.answer) as Answer) : refusalOf('id-reused');
-
-function ack(job: Job, after: readonly Grown[], folded: ReadonlyMap<StreamName, Folded>): Answer {
-  const first = after[0];
-  if (first !== undefined)
-    return { type: 'ack', stream: first.append.stream, seq: first.folded.seq };
-  const subject = subjectOf(job.command);
-  const stream: StreamName =
-    subject !== null
-      ? interactionStream(subject)
-      : ([...folded.keys()].find((one) => interactionOf(one) === null) ??
-        ('agent:none' as StreamName));
-  return { type: 'ack', stream, seq: folded.get(stream)?.seq ?? 0 };
-}

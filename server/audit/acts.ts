@@ -1,4 +1,4 @@
-import { agentStream, interactionStream } from '../../protocol/ids.ts';
+import { agentStream, type InteractionId, interactionStream } from '../../protocol/ids.ts';
 import type { Actor, Command } from '../interactions/command.ts';
 import { type InteractionState, roleOf } from '../interactions/state.ts';
 import type { AuditEntry } from '../store/contract.ts';
@@ -8,15 +8,17 @@ export const OPERATOR = 'operator';
 
 /**
  * What is audited of a command that was let in: what supervisors and admins do to work and people
- * that aren't theirs (TRUST-4, HAND-7). `before`: the interaction as it was.
+ * that aren't theirs (TRUST-4, HAND-7). `before`: an interaction as it was.
  */
 export function auditedActs(
   actor: Actor,
   command: Command,
-  before: InteractionState | null,
+  before: (interaction: InteractionId) => InteractionState | null,
 ): readonly AuditEntry[] {
   if (actor.kind !== 'agent') return [];
-  const role = before === null ? null : roleOf(before, actor.id);
+  const state =
+    'interaction' in command && command.interaction ? before(command.interaction) : null;
+  const role = state === null ? null : roleOf(state, actor.id);
   const act = (action: string, object: string): AuditEntry[] => [
     { actor: actor.id, action, object },
   ];

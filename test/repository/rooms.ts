@@ -189,11 +189,19 @@ export const rooms: readonly Room[] = [
     knows: ['protocol', 'server/decision.ts', 'server/states.ts', 'server/store', ...deciders],
   },
   {
+    path: 'server/answers.ts',
+    knows: ['protocol', 'server/access.ts', 'server/job.ts'],
+    knowsTypesOf: ['server/append.ts', 'server/handle.ts', 'server/states.ts', 'server/store'],
+    packages: [],
+    pure: true,
+  },
+  {
     path: 'server/handle.ts',
     knows: [
       'protocol',
       'guard',
       'server/access.ts',
+      'server/answers.ts',
       'server/append.ts',
       'server/audit/acts.ts',
       'server/decide.ts',
