@@ -19,7 +19,11 @@ export const refusalOf = (refusal: RefusalName): Answer => ({
 export const repeat = (job: Job, known: StoredAnswer): Answer =>
   known.hash === job.hash ? (JSON.parse(known.answer) as Answer) : refusalOf('id-reused');
 
-export function ack(job: Job, after: readonly Grown[], folded: ReadonlyMap<StreamName, Folded>): Answer {
+export function ack(
+  job: Job,
+  after: readonly Grown[],
+  folded: ReadonlyMap<StreamName, Folded>,
+): Answer {
   const first = after[0];
   if (first !== undefined)
     return { type: 'ack', stream: first.append.stream, seq: first.folded.seq };
