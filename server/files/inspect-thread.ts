@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { redact } from '../../guard/redact.ts';
+import { stepBack } from '../step-back.ts';
 import { type Inspected, inspect } from './inspect.ts';
 
+stepBack();
 const file = workerData as Inspected;
 const policy = { entities: file.guard, patterns: [] };
 

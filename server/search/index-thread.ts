@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { stepBack } from '../step-back.ts';
 import { openLog } from '../store/sqlite/open-log.ts';
 import { type Server, serveJobs } from '../store/sqlite/serve-jobs.ts';
 import { weather } from '../store/sqlite/weather.ts';
@@ -13,6 +14,7 @@ export type IndexData = {
 };
 export type LookJob = readonly [kind: 'look'];
 
+stepBack();
 serveJobs(() => createIndexer(workerData as IndexData));
 
 function createIndexer(data: IndexData): Server<LookJob> {

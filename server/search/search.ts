@@ -40,6 +40,8 @@ const GATHER_MS = 500;
 /** Between the slices of a long way: others need the machine, too. */
 const NEXT_MS = 5;
 const RETRY_MS = 1_000;
+/** Everybody comes back at once: they go before what was left to look through. */
+const AFTER_START_MS = 2_000;
 
 const LIMITS = {
   batchMax: 1,
@@ -81,7 +83,7 @@ export async function startSearch(deps: SearchDeps): Promise<Search> {
   }
 
   const stop = onEvents(() => plan(GATHER_MS));
-  plan(0);
+  plan(AFTER_START_MS);
 
   return {
     find: (query) => finder.ask(['find', query], 1) as Promise<FoundPage>,
@@ -102,19 +104,25 @@ export async function startSearch(deps: SearchDeps): Promise<Search> {
 
 /** The one that writes makes the file; the other opens it when it is first asked. */
 async function startThreads({ log, index, country, warn }: SearchDeps) {
-  const indexer: JobThread<LookJob> = await startJobThread({
+  const indexer: Promise<JobThread<LookJob>> = startJobThread({
     ...LIMITS,
     name: 'search-index',
     entry: new URL('./index-thread.ts', import.meta.url),
     data: { log, index, country } satisfies IndexData,
     warn,
   });
-  const finder: JobThread<FindJob> = await startJobThread({
+  const finder: Promise<JobThread<FindJob>> = startJobThread({
     ...LIMITS,
     name: 'search-find',
     entry: new URL('./find-thread.ts', import.meta.url),
     data: { index, country } satisfies FindData,
     warn,
   });
-  return [indexer, finder] as const;
+  try {
+    return await Promise.all([indexer, finder]);
+  } catch (error) {
+    for (const each of await Promise.allSettled([indexer, finder]))
+      if (each.status === 'fulfilled') await each.value.close();
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { stepBack } from '../step-back.ts';
 import { asHtml } from './as-html.ts';
 import { createPdfMaker, type PdfMaker } from './as-pdf.ts';
 import { asText } from './as-text.ts';
@@ -22,6 +23,7 @@ export type Print = string | Uint8Array | Letter;
 /** `memory`: the bytes that the thread has taken for PDFs and gives back when it ends. */
 export type Printed = { readonly print: Print; readonly memory: number };
 
+stepBack();
 let pdfMaker: PdfMaker | null = null;
 
 /**

@@ -110,11 +110,17 @@ export const rooms: readonly Room[] = [
   { path: 'server/people/contact.ts', knows: [], packages: ['libphonenumber-js'] },
   {
     path: 'server/search',
-    knows: [...readsTheLog, 'server/people/contact.ts'],
+    knows: [...readsTheLog, 'server/people/contact.ts', 'server/step-back.ts'],
     knowsTypesOf: injected,
     node: true,
   },
-  { path: 'server/files', knows: ['guard', ...readsTheLog], knowsTypesOf: injected, node: true },
+  { path: 'server/step-back.ts', knows: [], packages: [], node: true },
+  {
+    path: 'server/files',
+    knows: ['guard', ...readsTheLog, 'server/step-back.ts'],
+    knowsTypesOf: injected,
+    node: true,
+  },
   // What a centre may choose from; its schema names them.
   { path: 'server/files/media-type.ts', knows: [], packages: [], pure: true },
   {
@@ -133,7 +139,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'server/transcript',
-    knows: readsTheLog,
+    knows: [...readsTheLog, 'server/step-back.ts'],
     knowsTypesOf: injected,
     node: true,
   },
