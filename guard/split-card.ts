@@ -37,7 +37,11 @@ export function findSplitCard(earlier: readonly string[], text: string): SplitCa
 type Part = {
   readonly index: number;
   readonly clusters: readonly Cluster[];
+  /** One number and no word. */
   readonly bare: boolean;
+  /** No word stands before its digits, or behind them: there a number may go on. */
+  readonly opens: boolean;
+  readonly ends: boolean;
 };
 type Piece = { readonly index: number; readonly groups: readonly Group[] };
 
@@ -47,7 +51,15 @@ function part(text: string, index: number): Part | null {
   const { plain, clusters } = readText(text);
   const whole = clusters.filter(([first]) => !isMasked(plain, first));
   if (whole.length === 0) return null;
-  return { index, clusters: whole, bare: whole.length === 1 && !SOME_WORD.test(plain) };
+  const before = plain.slice(0, whole[0]?.[0]?.start);
+  const after = plain.slice(whole.at(-1)?.at(-1)?.end);
+  return {
+    index,
+    clusters: whole,
+    bare: whole.length === 1 && !SOME_WORD.test(plain),
+    opens: !SOME_WORD.test(before),
+    ends: !SOME_WORD.test(after),
+  };
 }
 
 const SOME_DIGIT = /\p{Nd}/u;
@@ -71,10 +83,12 @@ function joined(parts: readonly Part[]): SplitCard | null {
     between.push({ index, groups: clusters[0] ?? [] });
   }
   const bare = [...others, last].every((one) => one.bare);
+  const goesOn = first.ends && others.every((one) => one.bare) && last.opens;
   for (const head of endings(begins))
     for (const tail of beginnings(ends)) {
       const pieces = [{ index: first.index, groups: head }, ...between];
       const groups = [...pieces.flatMap((piece) => piece.groups), ...tail];
+      if (!goesOn && [...pieces.map((piece) => piece.groups), tail].some(isOneNumber)) continue;
       const sizes = groups.map(({ digits }) => digits.length);
       const whole = bare && head === begins && tail === ends;
       if (!whole && !isCardLike(sizes)) continue;
@@ -83,6 +97,9 @@ function joined(parts: readonly Part[]): SplitCard | null {
     }
   return null;
 }
+
+/** Where words stand between, a number in each message is a number for itself: an order, a year, a house. */
+const isOneNumber = (groups: readonly Group[]): boolean => groups.length < 2;
 
 const rangeOf = ({ index, groups }: Piece) =>
   groups.length === 0 ? [] : [{ index, ...rangeOfGroups(groups) }];

@@ -19,6 +19,13 @@ test.each([
   ['any cut, bare', ['41111'], '11111111111', [[0, '41111']], '11111111111'],
   ['the last digit', ['411111111111111'], '1', [[0, '411111111111111']], '1'],
   ['another number before', ['12 4111 1111'], '1111 1111', [[0, '4111 1111']], '1111 1111'],
+  [
+    'groups of four, words around',
+    ['4111 1111 comes first'],
+    'and then 1111 1111',
+    [[0, '4111 1111']],
+    '1111 1111',
+  ],
   ['a code behind', ['4111 1111'], '1111 1111 123', [[0, '4111 1111']], '1111 1111 123'],
 ] as const)('GUARD-2: a card in pieces is found: %s', (_, earlier, text, pieces, own) => {
   const split = findSplitCard(earlier, text);
@@ -33,6 +40,12 @@ test.each([
   ['what is masked already', ['**** **** **** 4111'], '111111111111'],
   ['no card', ['4111 1111'], '1111 1112'],
   ['an order and its date', ['my order is 4111'], 'it was on 21.11.2026 with 12 pieces'],
+  [
+    'a number in each of four messages',
+    ['m4111 the parcel', 'm1111 the parcel', 'm1111 the parcel'],
+    'm1111 the parcel',
+  ],
+  ['two orders', ['order 41111111 is late'], 'and order 11111111 too'],
   ['no digits', ['4111 1111 1111'], 'hello'],
   ['nothing before', [], '1111 1111'],
 ])('GUARD-2: these are no pieces of a card: %s', (_, earlier, text) => {
