@@ -21,7 +21,7 @@ export type SplitCard = {
  */
 export function findSplitCard(earlier: readonly string[], text: string): SplitCard | null {
   const last = part(text, -1);
-  if (last === null) return null;
+  if (last === null || !couldEnd(last)) return null;
   const before = earlier
     .map(part)
     .slice(-EARLIER_MAX)
@@ -61,6 +61,15 @@ function part(text: string, index: number): Part | null {
     ends: !SOME_WORD.test(after),
   };
 }
+
+/** Whether the earlier texts matter at all: most numbers stand behind a word, and are one. */
+export function couldComplete(text: string): boolean {
+  const last = part(text, -1);
+  return last !== null && couldEnd(last);
+}
+
+const couldEnd = ({ opens, clusters: [first] }: Part): boolean =>
+  opens || (first !== undefined && !isOneNumber(first));
 
 const SOME_DIGIT = /\p{Nd}/u;
 const SOME_WORD = /[\p{L}*]/u;

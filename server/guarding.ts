@@ -1,5 +1,5 @@
 import type { Policy } from '../guard/policy.ts';
-import { findSplitCard } from '../guard/split-card.ts';
+import { couldComplete, findSplitCard } from '../guard/split-card.ts';
 import type { QueueId, StreamName } from '../protocol/ids.ts';
 import { interactionOf, interactionStream } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
@@ -36,7 +36,7 @@ export function createGuarding(
     const drop = whole.drop && actor.kind !== 'system';
     const alone = { ...whole, drop, pieces: [] };
     if (alone.command.type !== 'post' || policy.entities.CREDIT_CARD === 'allow') return alone;
-    if (actor.kind === 'system' || !SOME_DIGIT.test(alone.command.text)) return alone;
+    if (actor.kind === 'system' || !couldComplete(alone.command.text)) return alone;
     const stream = interactionStream(alone.command.interaction);
     const author = actor.kind === 'customer' ? 'customer' : actor.id;
     const before = await recent.by(stream, seqs.seq(stream), author);
@@ -73,7 +73,6 @@ export function createGuarding(
 
 type Seqs = { readonly seq: (stream: StreamName) => number };
 
-const SOME_DIGIT = /\p{Nd}/u;
 const EACH_DIGIT = /\p{Nd}/gu;
 
 /** Null for what belongs to no queue: the centre's own policy. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSplitCard } from '../../guard/split-card.ts';
+import { couldComplete, findSplitCard } from '../../guard/split-card.ts';
 
 test.each([
   ['halves', ['4111 1111'], '1111 1111', [[0, '4111 1111']], '1111 1111'],
@@ -33,6 +33,16 @@ test.each([
     split?.earlier.map(({ index, start, end }) => [index, earlier[index]?.slice(start, end)]),
   ).toEqual(pieces);
   expect(text.slice(split?.own.start, split?.own.end)).toBe(own);
+});
+
+test.each([
+  ['1111', true],
+  ['1111 1111 is the rest', true],
+  ['and then 1111 1111', true],
+  ['my order is 4111', false],
+  ['hello', false],
+])('GUARD-2: earlier texts are looked at only where one could go on: %s', (text, could) => {
+  expect(couldComplete(text)).toBe(could);
 });
 
 test.each([
