@@ -93,15 +93,15 @@ function joined(parts: readonly Part[]): SplitCard | null {
   }
   const bare = [...others, last].every((one) => one.bare);
   const goesOn = first.ends && others.every((one) => one.bare) && last.opens;
-  for (const head of endings(begins))
-    for (const tail of beginnings(ends)) {
+  const room = LENGTH_MAX - between.reduce((sum, { groups }) => sum + digitsOf(groups), 0);
+  for (const head of endings(begins, room))
+    for (const tail of beginnings(ends, room - digitsOf(head))) {
       const pieces = [{ index: first.index, groups: head }, ...between];
       const groups = [...pieces.flatMap((piece) => piece.groups), ...tail];
       if (!goesOn && [...pieces.map((piece) => piece.groups), tail].some(isOneNumber)) continue;
       const sizes = groups.map(({ digits }) => digits.length);
-      const whole = bare && head === begins && tail === ends;
-      if (!whole && !isCardLike(sizes)) continue;
-      if (sizes.reduce((sum, size) => sum + size, 0) <= LENGTH_MAX && readCard(groups) !== null)
+      const whole = bare && head.length === begins.length && tail.length === ends.length;
+      if ((whole || isCardLike(sizes)) && readCard(groups) !== null)
         return { earlier: pieces.flatMap(rangeOf), own: rangeOfGroups(tail) };
     }
   return null;
@@ -118,17 +118,26 @@ const rangeOfGroups = (groups: readonly Group[]): Range => ({
   end: groups.at(-1)?.end ?? 0,
 });
 
-/** The cluster itself, then ever fewer of its last groups. */
-const endings = (cluster: Cluster): readonly Cluster[] => [
-  cluster,
-  ...shorter(cluster).map((count) => cluster.slice(cluster.length - count)),
-];
+const digitsOf = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { digits }) => sum + digits.length, 0);
 
-const beginnings = (cluster: Cluster): readonly Cluster[] => [
-  cluster,
-  ...shorter(cluster).map((count) => cluster.slice(0, count)),
-];
+/** As many of the cluster's last groups as have room in a card, then ever fewer. */
+const endings = (cluster: Cluster, room: number): readonly Cluster[] =>
+  roomy(cluster.slice(-LENGTH_MAX).reverse(), room).map((count) =>
+    cluster.slice(cluster.length - count),
+  );
 
-/** No card has more groups than digits. */
-const shorter = ({ length }: Cluster): readonly number[] =>
-  Array.from({ length: Math.min(length - 1, LENGTH_MAX) }, (_, n) => n + 1).reverse();
+const beginnings = (cluster: Cluster, room: number): readonly Cluster[] =>
+  roomy(cluster.slice(0, LENGTH_MAX), room).map((count) => cluster.slice(0, count));
+
+/** How many of these, from the first on, have no more digits than that together; the most first. */
+function roomy(groups: readonly Group[], room: number): readonly number[] {
+  const counts: number[] = [];
+  let digits = 0;
+  for (const group of groups) {
+    digits += group.digits.length;
+    if (digits > room) break;
+    counts.unshift(counts.length + 1);
+  }
+  return counts;
+}
