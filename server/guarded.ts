@@ -1,5 +1,5 @@
 import type { Action, Entity, Policy } from '../guard/policy.ts';
-import { redact } from '../guard/redact.ts';
+import { type Redacted, redact } from '../guard/redact.ts';
 import type { Command } from './interactions/command.ts';
 
 export type Guarded = {
@@ -16,9 +16,14 @@ export function guarded(command: Command, policy: Policy): Guarded {
   const masked = new Set<string>();
   let drop = false;
 
-  function clean(text: string, allowed: readonly Entity[] = []): string {
+  function look(text: string, allowed: readonly Entity[] = []): Redacted {
     const held = redact(text, allowed.length === 0 ? policy : allowing(policy, allowed));
     for (const { entity } of held.found) masked.add(entity);
+    return held;
+  }
+
+  function clean(text: string, allowed: readonly Entity[] = []): string {
+    const held = look(text, allowed);
     drop ||= held.drop;
     return held.text;
   }
@@ -36,7 +41,8 @@ export function guarded(command: Command, policy: Policy): Guarded {
     if (key === 'answers') return record(value, (question) => question);
     if (nested.has(key)) return walk(value);
     if (typeof value !== 'string') return value;
-    if (key === 'entryPage') return cleanUrl(value, clean);
+    // Nobody has written it: who comes from such a page could never begin, whatever they wrote.
+    if (key === 'entryPage') return cleanUrl(value, (url) => look(url).text);
     const allowed = addresses.get(key);
     return allowed !== undefined || words.has(key) ? clean(value, allowed) : value;
   }
@@ -74,12 +80,12 @@ function allowing(policy: Policy, entities: readonly Entity[]): Policy {
   return { ...policy, entities: { ...policy.entities, ...allowed } };
 }
 
-/** As a browser shows it too: `%20` between digits hides nothing. */
+/** As a browser shows it too: `%20` between digits hides nothing. Half a character is no address. */
 function cleanUrl(url: string, clean: (text: string) => string): string {
   const plain = clean(url);
   const shown = decoded(plain);
   const cleaned = clean(shown);
-  return cleaned === shown ? plain : encodeURI(cleaned);
+  return cleaned === shown ? plain : encodeURI(cleaned.toWellFormed());
 }
 
 function decoded(url: string): string {

@@ -81,6 +81,7 @@ test.each([
   'https://shop.example/pay?card=4111%201111%201111%201111',
   'https://shop.example/pay?card=4111+1111+1111+1111',
   'https://shop.example/pay?card=4111111111111111&half=%E4',
+  'https://shop.example/pay?card=4111%201111%201111%201111&half=\ud800',
 ])('GUARD-1: the address of a page hides nothing: %s', (entryPage) => {
   const start = { type: 'start', queue, language: 'en', entryPage } as const;
   const { command, masked } = guarded(start, strictPolicy);
@@ -96,4 +97,13 @@ test('GUARD-1: a drop says so', () => {
   const text = (words: string) => ({ type: 'post', interaction, text: words }) as const;
   expect(guarded(text('DE89 3704 0044 0532 0130 00'), policy).drop).toBe(true);
   expect(guarded(text(visa), policy).drop).toBe(false);
+});
+
+test('GUARD-1: the address of a page is masked, and keeps nobody from beginning there', () => {
+  const policy: Policy = { ...strictPolicy, entities: { ...strictPolicy.entities, EMAIL: 'drop' } };
+  const start = { type: 'start', queue, language: 'en' } as const;
+  const entryPage = 'https://shop.example/order?for=ana@shop.example';
+  const { command, drop } = guarded({ ...start, entryPage }, policy);
+  expect([JSON.stringify(command).includes('ana@'), drop]).toEqual([false, false]);
+  expect(guarded({ ...start, entryPage, subject: 'ana@shop.example' }, policy).drop).toBe(true);
 });
