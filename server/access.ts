@@ -86,7 +86,7 @@ const table: Table = {
   ...systems,
 
   start: customers,
-  'leave-message': customers,
+  'leave-message': leavesMessage,
 
   /** Customers, and members as far as their role goes (HAND-7: interactions/rights.ts). */
   read: whoIsIn('read'),
@@ -165,6 +165,11 @@ function whoIsIn(act: Act): Rule<InteractionState | null> {
 function agentsIn(act: Act): Rule<InteractionState | null> {
   const inside = whoIsIn(act);
   return (actor, state) => agents(actor, state) ?? inside(actor, state);
+}
+
+/** ROUTE-6: one that begins, or in their own. */
+function leavesMessage(actor: Person, state: InteractionState | null): RefusalName | null {
+  return customers(actor, state) ?? (state === null ? null : whoIsIn('write')(actor, state));
 }
 
 /** END-5: told twice, the second time by who has just placed it in a queue. */

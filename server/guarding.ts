@@ -1,6 +1,6 @@
 import type { Policy } from '../guard/policy.ts';
 import { couldComplete, findSplitCard } from '../guard/split-card.ts';
-import type { QueueId, StreamName } from '../protocol/ids.ts';
+import type { InteractionId, QueueId, StreamName } from '../protocol/ids.ts';
 import { interactionOf, interactionStream } from '../protocol/ids.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import { subjectOf } from './access.ts';
@@ -35,12 +35,13 @@ export function createGuarding(
     // Nobody could be told, and a customer would wait for a bot that has said something.
     const drop = whole.drop && actor.kind !== 'system';
     const alone = { ...whole, drop, pieces: [] };
-    if (alone.command.type !== 'post' || policy.entities.CREDIT_CARD === 'allow') return alone;
-    if (actor.kind === 'system' || !couldComplete(alone.command.text)) return alone;
-    const stream = interactionStream(alone.command.interaction);
-    const author = actor.kind === 'customer' ? 'customer' : actor.id;
+    const { command: said } = alone;
+    if (!isSaid(said, actor) || policy.entities.CREDIT_CARD === 'allow') return alone;
+    const { text } = said;
+    if (!couldComplete(text)) return alone;
+    const stream = interactionStream(said.interaction);
+    const author = actor.kind === 'agent' ? actor.id : 'customer';
     const before = await recent.by(stream, seqs.seq(stream), author);
-    const { text } = alone.command;
     const split = findSplitCard(
       before.map((words) => words.text),
       text,
@@ -49,7 +50,7 @@ export function createGuarding(
     const { start, end } = split.own;
     return {
       command: {
-        ...alone.command,
+        ...said,
         text:
           text.slice(0, start) +
           text.slice(start, end).replaceAll(EACH_DIGIT, '*') +
@@ -73,13 +74,23 @@ export function createGuarding(
 
 type Seqs = { readonly seq: (stream: StreamName) => number };
 
+type Said = Extract<Command, { readonly type: 'post' | 'leave-message' }> & {
+  readonly interaction: InteractionId;
+};
+
+/** A person's message in an interaction that there is. */
+const isSaid = (command: Command, actor: Actor): command is Said =>
+  actor.kind !== 'system' &&
+  (command.type === 'post' || (command.type === 'leave-message' && command.interaction !== null));
+
 const EACH_DIGIT = /\p{Nd}/gu;
 
 /** Null for what belongs to no queue: the centre's own policy. */
 function queueOf(command: Command, world: World): QueueId | null {
-  if (command.type === 'start' || command.type === 'leave-message') return command.queue;
   const subject = subjectOf(command);
-  return subject === null ? null : (world.interaction(subject)?.queue ?? null);
+  const state = subject === null ? null : world.interaction(subject);
+  if (state !== null) return state.queue;
+  return command.type === 'start' || command.type === 'leave-message' ? command.queue : null;
 }
 
 /** What was decided, when, and the words that go with it: see `Checked`. */
@@ -95,11 +106,11 @@ export const refusedAt = (
   pieces: readonly number[] = [],
 ): Decided => ({ decision: { type: 'refused', refusal }, at, pieces });
 
-/** The mark that clients show beside words of which something was masked. */
+/** The mark that clients show beside words of which something was masked; the names of attached data are people's own. */
 export function marked(decision: Decision, masked: readonly string[]): Decision {
   if (decision.type === 'refused' || masked.length === 0) return decision;
   const mark = (one: Fact): Fact =>
-    one.content?.text === undefined
+    one.content?.text === undefined || one.body.type === 'data-set'
       ? one
       : { ...one, content: { ...one.content, masked: masked.join(' ') } };
   return {

@@ -87,6 +87,7 @@ type Kind =
   | 'agents, inside, or supervisors'
   | 'supervisors'
   | 'customers'
+  | 'customers, inside'
   | 'agents'
   | 'admins'
   | 'whoever supervises'
@@ -98,7 +99,7 @@ type Kind =
 type Tabled = Exclude<Action, 'end-sessions' | 'history'>;
 const kinds: Readonly<Record<Tabled, Kind>> = {
   start: 'customers',
-  'leave-message': 'customers',
+  'leave-message': 'customers, inside',
   leave: 'guests',
   post: 'both, inside',
   read: 'both, inside',
@@ -207,7 +208,9 @@ function expected(kind: Kind, name: Who, inside: readonly Who[]): RefusalName | 
     case 'agents, inside':
       if (customer) return 'not-allowed';
       break;
+    case 'customers, inside':
     case 'both, inside':
+      if (!customer && kind !== 'both, inside') return 'not-allowed';
       break;
     default:
       return kind satisfies never;
@@ -235,6 +238,8 @@ test('TRUST-4: of an interaction that does not exist everybody hears the same as
   for (const name of Object.keys(actors) as Who[])
     for (const action of actions) {
       const answer = may(actors[name], action, null);
+      // Here it means that one begins.
+      if (action === 'leave-message') continue;
       const other = actors[name].kind === 'customer' ? 'another customer' : 'cy';
       const ofRole = kinds[action] === 'admins' || kinds[action] === 'whoever supervises';
       const stranger = ofRole ? name : other;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Action, type Policy, strictPolicy } from '../../../guard/policy.ts';
-import { byCustomer } from '../given.ts';
+import type { InteractionId, QueueId } from '../../../protocol/ids.ts';
+import { by, byCustomer } from '../given.ts';
 import type { Spine } from '../spine.ts';
 import { on, post } from '../stories.ts';
 import { command, messages, waiting } from './waiting.ts';
@@ -39,6 +40,18 @@ describe('redacted', () => {
     const other = await world.ask(byCustomer(), post(id, '4242 4242 4242 1111'), command('one'));
     expect(other).toMatchObject({ refusal: 'id-reused' });
     expect(await messages(world, stream)).toHaveLength(1);
+  });
+
+  test('GUARD-1: attached data is masked under the names that it has, and gets none beside them', async () => {
+    const { world, id, stream } = await waiting();
+    await world.ready('bo');
+    await world.ask(by('bo'), { type: 'pick', interaction: id as InteractionId });
+    await world.ask(by('bo'), {
+      ...({ type: 'set-data', interaction: id as InteractionId, data: { text: visa } } as const),
+    });
+    const events = await world.store.read(stream, 2, 100, 100_000);
+    const [set] = events.filter(({ body }) => body.type === 'data-set');
+    expect(set?.content).toEqual({ text: '**** **** **** 1111' });
   });
 
   test('GUARD-1: what nobody need hide has no mark', async () => {
@@ -106,6 +119,30 @@ describe('a number in pieces', () => {
     const answer = await world.ask(byCustomer(), post(id, '1111 1111'));
     expect(answer).toMatchObject({ refusal: 'sensitive-data' });
     expect(await contents(world, stream)).toEqual([null, { type: 'content-removed', seqs: [3] }]);
+  });
+
+  const leaves = (id: string, text: string, to = 'orders') => ({
+    ...({ type: 'leave-message', interaction: id as InteractionId, queue: to as QueueId } as const),
+    ...{ language: 'en', email: 'ana@shop.example', text },
+  });
+
+  test('GUARD-2: a message that is left may be the last piece; nobody completes another’s', async () => {
+    const { world, id, stream } = await waiting({ sensitiveData: () => cards('drop') });
+    await world.ask(byCustomer(), post(id, '4111 1111'));
+    const stranger = await world.ask(byCustomer('bob'), leaves(id, '1111 1111'));
+    expect(stranger).toMatchObject({ refusal: 'unknown-interaction' });
+    expect(await contents(world, stream)).toEqual(['4111 1111']);
+    const answer = await world.ask(byCustomer(), leaves(id, '1111 1111'));
+    expect(answer).toMatchObject({ refusal: 'sensitive-data' });
+    expect(await contents(world, stream)).toEqual([null, { type: 'content-removed', seqs: [3] }]);
+  });
+
+  test('GUARD-1: a message that is left in an interaction follows the policy of where that is, whatever queue it names', async () => {
+    const sensitiveData = (to: QueueId | null) => cards(to === 'orders' ? 'drop' : 'allow');
+    const { world, id, stream } = await waiting({ sensitiveData });
+    const answer = await world.ask(byCustomer(), leaves(id, visa, 'another'));
+    expect(answer).toMatchObject({ refusal: 'sensitive-data' });
+    expect(await messages(world, stream)).toEqual([]);
   });
 
   test('GUARD-2: where cards are allowed nothing is blanked', async () => {
