@@ -67,8 +67,11 @@ function add(words: readonly Words[], events: readonly StoredEvent[]): readonly 
     if (body.type !== 'message-posted') continue;
     const author = authorKey(body.author);
     const text = content?.text;
-    if (author !== null && text !== undefined)
-      all.push({ seq, author, text: text.slice(-CHARACTERS_MAX) });
+    if (author !== null && text !== undefined) all.push({ seq, author, text: endOf(text) });
   }
   return all.slice(-KEPT);
 }
+
+/** A copy: a mere slice would keep the whole text in memory. */
+const endOf = (text: string): string =>
+  text.length > CHARACTERS_MAX ? Buffer.from(text.slice(-CHARACTERS_MAX)).toString() : text;
