@@ -93,9 +93,12 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       const own = queuesOf(actor.id);
       const no = can(actor, 'history', { of: state, via: state, held, own });
       if (no !== null || state === null) return refused(c, no ?? 'unknown-interaction');
+      // Whose queue held it knows no more of the customer than a search would find (END-5).
+      const isServing = can(actor, 'history', { of: state, via: state, held: [], own }) === null;
       return limited(c, actor, async () => {
         const customer: string = verifiedId ?? state.customer;
-        const page = await search.find({ ...everything, customer, after });
+        const heldBy = isServing ? null : own;
+        const page = await search.find({ ...everything, customer, heldBy, after });
         await tell(actor, 'list-history', page);
         return c.json({ ...page, current: search.isCurrent() });
       });
@@ -212,6 +215,5 @@ const everything = {
   channel: null,
   from: null,
   to: null,
-  heldBy: null,
   limit: PAGE_MAX / 2,
 } as const;

@@ -120,6 +120,19 @@ test('END-5, HAND-3: who serves the customer reads what was before, with notes, 
   ]);
 });
 
+test('TRUST-4, END-5: whose queue held one of a customer’s interactions is told of those alone that their queues held', async () => {
+  const { begin, twoSeconds, as } = await world();
+  const customer = 'zoe';
+  await begin('sold', { customer, queue: 'sales' }, accepted('ana'), doneWith(['sold']));
+  const words = { subject: 'between her and the other queue' };
+  await begin('helped', { customer, queue: 'help', words }, accepted('bo'));
+  await twoSeconds();
+  const [ana, bo, sue] = [await as('ana'), await as('bo'), await as('sue')];
+  expect(idsOf(await ana('/api/interactions/sold/history'))).toEqual(['sold']);
+  expect(idsOf(await bo('/api/interactions/helped/history'))).toEqual(['helped', 'sold']);
+  expect(idsOf(await sue('/api/interactions/sold/history'))).toEqual(['helped', 'sold']);
+});
+
 test('KNOW-5: verified as the same, a customer of two browsers is one; a typed address makes nobody the same', async () => {
   const { begin, twoSeconds, as } = await world();
   const words = { verifiedId: 'shop/4711', verified: '', email: 'zoe@shop.example' };
