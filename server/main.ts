@@ -103,16 +103,18 @@ export async function startServer(
     await people.demo(isDemoOpen(settings));
     rooms.push(await watchRoles(store, clock, live, onUnnoted));
     rooms.push(forgetTheOld(store, clock, log));
-    const files = await openFiles({
-      ...{ store, clock, folder: filesIn(settings.dataDir), types: () => centre.fileTypes },
-      failed: (error) => log.warn({ error }, 'files could not be tended; it is tried again'),
-    });
-    rooms.push(files.close);
     // Those who are new in the file get the demo's password, or nobody has it.
     rooms.push(live.onChange(() => void people.demo(isDemoOpen(settings)).catch(onBug)));
     const printer = createPrinter();
     rooms.push(printer.close);
     spine = await startSpine({ settings, live, reload, store, bus, clock, people, metrics, log });
+    const { interaction } = spine;
+    const files = await openFiles({
+      ...{ store, clock, folder: filesIn(settings.dataDir), types: () => centre.fileTypes },
+      guard: async (id) => centre.sensitiveData((await interaction(id))?.queue ?? null).entities,
+      failed: (error) => log.warn({ error }, 'files could not be tended; it is tried again'),
+    });
+    rooms.push(files.close);
     const search = await startSearch({
       log: databaseIn(settings.dataDir),
       index: indexIn(settings.dataDir),
@@ -131,15 +133,15 @@ export async function startServer(
       metrics,
       metricsFrom: settings.metricsFrom,
       audit: store.audit,
-      transcripts: { store, interaction: spine.interaction, printer },
+      transcripts: { store, interaction, printer },
       history: {
         store,
         search,
-        interaction: spine.interaction,
+        interaction,
         queuesOf: (agent) => queuesOf(agent, centre.routing),
         audit: auditLooks(store, clock),
       },
-      attachments: { files, shown: createShown(store), interaction: spine.interaction },
+      attachments: { files, shown: createShown(store), interaction },
       files: { widget: builtWidget, demo: settings.centre === null ? demoPages : null },
     });
     http.open(app.fetch, spine.upgrade);

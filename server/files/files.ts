@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { nanoid } from 'nanoid';
 import type { Policy } from '../../guard/policy.ts';
 import { redact } from '../../guard/redact.ts';
-import type { FileId } from '../../protocol/ids.ts';
+import type { FileId, InteractionId } from '../../protocol/ids.ts';
 import { limits as wire } from '../../protocol/limits.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import type { Clock } from '../clock.ts';
@@ -26,8 +26,8 @@ export type FilesDeps = {
   readonly types: () => readonly string[];
   /** Null: none. */
   readonly scan: Scan | null;
-  /** What may not be in files and their names (GUARD-1). */
-  readonly guard: () => Policy['entities'];
+  /** What may not be in this interaction's files and their names (GUARD-1). Rejects: ask again later. */
+  readonly guard: (interaction: InteractionId) => Promise<Policy['entities']>;
   /** Hears of weather and bugs while nobody waits for an answer. */
   readonly failed: (error: unknown) => void;
   readonly limits?: FileLimits;
@@ -66,9 +66,10 @@ export function createFiles(deps: FilesDeps): Files {
 
   async function look(file: StoredFile): Promise<RefusalName | null> {
     const path = await depot.pathOf(file.id);
+    const guard = await deps.guard(file.interaction);
     const found = await judged(
       path,
-      await deps.inspect({ path, name: file.name, types: types(), guard: deps.guard() }),
+      await deps.inspect({ path, name: file.name, types: types(), guard }),
     );
     if (found.state === 'ready') await depot.finish(file.id);
     if (!(await rows.settle(file.id, found))) return 'unknown-file';
@@ -113,7 +114,7 @@ export function createFiles(deps: FilesDeps): Files {
         interaction,
         owner,
         bytes,
-        name: guarded(name, deps.guard()),
+        name: guarded(name, await deps.guard(interaction)),
         at: clock.now(),
       };
       const made = await rows.create(row, deps.limits ?? openFiles);

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { limits } from '../../../protocol/limits.ts';
@@ -12,6 +12,7 @@ import {
   refusedBy,
   send,
   server,
+  temporaryFolder,
   waits,
 } from './world.ts';
 
@@ -177,3 +178,24 @@ const filesIn = (dataDir: string): string[] =>
   readdirSync(join(dataDir, 'files'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
+
+test('GUARD-1: what may be in a file is said by the policy of its interaction’s queue', async () => {
+  const centre = join(temporaryFolder(), 'centre.yaml');
+  writeFileSync(
+    centre,
+    `
+name: House
+agents: [{ id: bo, name: Bo, email: bo@house.example }]
+queues: [{ id: delivery, name: Delivery }]
+sensitiveData: { email: drop }
+sites:
+  - { id: demo, name: Demo, origins: [self], queues: [delivery], sensitiveData: { payment-card: allow } }
+`,
+  );
+  const { url } = await server({ CENTRE: centre });
+  const ana = await customer(url);
+  const interaction = await waits(ana);
+  const sent = (text: string) => send(url, ana, Buffer.from(text), { interaction });
+  expect(await sent('ana@shop.example')).toBe('file-sensitive');
+  expect(await sent('4111 1111 1111 1111')).toMatch(/^[\w-]{32}$/);
+});

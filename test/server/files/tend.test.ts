@@ -27,7 +27,8 @@ async function world(over: Partial<FilesDeps> = {}) {
   const depot = await openDisk({ folder, keepFreeBytes: 0 });
   const start = () =>
     createFiles({
-      ...{ store, depot, clock: clock.process(), scan: null, guard: () => strictPolicy.entities },
+      ...{ store, depot, clock: clock.process(), scan: null },
+      guard: async () => strictPolicy.entities,
       inspect: createInspector(),
       types: () => usualFileTypes,
       failed: (error) => void failures.push(error),

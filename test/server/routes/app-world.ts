@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { strictPolicy } from '../../../guard/policy.ts';
 import { interactionStream } from '../../../protocol/ids.ts';
 import { type AppDeps, createApp } from '../../../server/app.ts';
 import type { Files } from '../../../server/files/files.ts';
@@ -102,8 +103,10 @@ const noHistory: AppDeps['history'] = {
 /** Files in a folder of their own, gone after the test. */
 async function filesOf(store: Store): Promise<Files> {
   const clock = { now: Date.now, at: () => () => {} };
-  const failed = () => {};
-  const files = await openFiles({ store, clock, folder: folderWith({}), types: () => [], failed });
+  const files = await openFiles({
+    ...{ store, clock, folder: folderWith({}), types: () => [], failed: () => {} },
+    guard: async () => strictPolicy.entities,
+  });
   onTestFinished(files.close);
   return files;
 }
