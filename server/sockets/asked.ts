@@ -80,8 +80,11 @@ export function createAsked(
   async function held({ agent, from }: Of<'holding'>): Promise<Answer | RefusalName> {
     const no = can(self(), 'holding', null);
     if (no !== null) return no;
+    // First: an id of nobody may be any word.
+    const holds = deps.questions().holding(agent, from);
+    if (holds === null) return 'unknown-agent';
     await note('holding', agentStream(agent));
-    return deps.questions().holding(agent, from) ?? 'unknown-agent';
+    return holds;
   }
 
   async function words(seq: number): Promise<Answer | RefusalName> {

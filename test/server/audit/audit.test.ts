@@ -63,6 +63,8 @@ async function superviseEverything(supervisor: Colleague, admin: Colleague) {
   const holding = { type: 'holding', agent: owner.id, from: 0 };
   expect(await ask(supervisor, 'ask-0000000000000001', holding)).toBe('answer');
   expect(await ask(supervisor, 'ask-0000000000000002', { type: 'reload-centre' })).toBe('refused');
+  const nobody = { ...holding, agent: 'whatever.somebody.writes' };
+  expect(await ask(supervisor, 'ask-0000000000000004', nobody)).toBe('refused');
   expect(await ask(admin, 'ask-0000000000000003', { type: 'reload-centre' })).toBe('answer');
   return {
     owner,
