@@ -16,7 +16,12 @@ export type Role = (typeof roles)[number];
 /** A whole server on a port, with as many people of each role as a table needs. */
 export type House = Awaited<ReturnType<typeof openHouse>>;
 export type Colleague = { readonly id: AgentId; readonly token: string; readonly door: Door };
-export type Customer = { readonly door: Door; readonly interaction: string };
+export type Customer = {
+  readonly door: Door;
+  readonly interaction: string;
+  /** Of what they ask for over HTTP. */
+  readonly headers: { readonly Authorization: string };
+};
 
 /** Nobody holds more than this: a person may take up to 12 by hand (CAP-3). */
 const HELD_MAX = 10;
@@ -84,7 +89,8 @@ export async function openHouse() {
     door.send({ type: 'hello', protocol: 2, secret, site: 'shop', cursor: null });
     await door.hears((frame) => (frame.type === 'welcome' ? frame : undefined));
     const { stream } = await door.command({ type: 'start', queue: 'sales', language: 'en' });
-    return { door, interaction: String(stream).slice('interaction:'.length) };
+    const headers = { Authorization: `Secret ${secret}` };
+    return { door, interaction: String(stream).slice('interaction:'.length), headers };
   }
 
   return {
