@@ -6,9 +6,14 @@ import type { Inspected } from './inspect.ts';
 const LOOK_MS = 20_000;
 /** A tenth of it is enough for what people send; with it gone the thread ends, and the server doesn't. */
 const HEAP_MB = 256;
+/** What is unpacked lies in buffers, which that limit doesn't know: a file of 35 MB is read twice, and some of it grows. */
+const BUFFERS_MB = 256;
+/** In between a buffer may have doubled once. */
+const WATCH_MS = 50;
 /** Beside each other: one large file doesn't keep all others waiting. The rest wait their turn. */
 const AT_ONCE = 2;
 
+/** Rejects where no thread can be had: ask again later. */
 export type Inspector = (file: Inspected) => Promise<FoundFile>;
 
 /**
@@ -21,11 +26,13 @@ export function createInspector(lookMs = LOOK_MS): Inspector {
   return (file) => {
     const line = next++ % AT_ONCE;
     const found = (lines[line] ?? Promise.resolve()).then(() => inThread(file, lookMs));
-    lines[line] = found.then(() => {});
+    // Whatever became of one, the next in its line is looked at.
+    lines[line] = found.then(ignore, ignore);
     return found;
   };
 }
 
+const ignore = () => {};
 const unreadable: FoundFile = { state: 'refused', refusal: 'file-unreadable' };
 
 function inThread(file: Inspected, lookMs: number): Promise<FoundFile> {
@@ -40,10 +47,16 @@ function inThread(file: Inspected, lookMs: number): Promise<FoundFile> {
   });
   return new Promise<FoundFile>((resolve) => {
     const timer = setTimeout(() => resolve(unreadable), lookMs);
+    const watch = setInterval(async () => {
+      // One that has ended is not asked any more.
+      const heap = await thread.getHeapStatistics().catch(() => null);
+      if ((heap?.external_memory ?? 0) > BUFFERS_MB * 1024 * 1024) resolve(unreadable);
+    }, WATCH_MS);
     thread.once('message', resolve);
     thread.once('error', () => resolve(unreadable));
     thread.once('exit', () => {
       clearTimeout(timer);
+      clearInterval(watch);
       resolve(unreadable);
     });
   }).finally(() => thread.terminate());

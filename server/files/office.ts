@@ -22,15 +22,29 @@ export async function officeTexts(path: string, hear: (text: string) => void): P
         },
         { xmlMode: true, decodeEntities: true },
       );
-      const decoder = new TextDecoder();
+      let decoder: ReturnType<typeof decoderFor> | null = null;
       const stream = await zip.openReadStreamPromise(part);
-      for await (const piece of stream as AsyncIterable<Buffer>)
+      for await (const piece of stream as AsyncIterable<Buffer>) {
+        decoder ??= decoderFor(piece);
         xml.write(decoder.decode(piece, { stream: true }));
-      xml.end(decoder.decode());
+      }
+      xml.end(decoder?.decode());
       hear('\n');
     }
   });
 }
+
+/** XML is UTF-8 unless its first two bytes say otherwise; what is neither can't be looked through. */
+const decoderFor = (beginning: Buffer) =>
+  new TextDecoder(utf16.get(beginning.subarray(0, 2).toString('hex')) ?? 'utf-8', { fatal: true });
+
+/** A byte order mark, or `<` without one. */
+const utf16: ReadonlyMap<string, string> = new Map([
+  ['fffe', 'utf-16le'],
+  ['3c00', 'utf-16le'],
+  ['feff', 'utf-16be'],
+  ['003c', 'utf-16be'],
+]);
 
 /** Where a line or a cell ends, in all of them: paragraphs, headings, cells, rows, breaks, tabs. */
 const BREAKS: ReadonlySet<string> = new Set([

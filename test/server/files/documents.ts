@@ -40,11 +40,16 @@ export const openText = (text: string): Uint8Array =>
 /** A PDF of one page with this text, shown piece by piece. */
 export function pdf(...pieces: readonly string[]): Buffer {
   const content = `BT /F1 12 Tf 72 700 Td ${pieces.map((piece) => `(${piece}) Tj`).join(' ')} ET`;
+  return pdfOf(content, '');
+}
+
+/** A PDF of one page with this content, packed as `filter` says. */
+export function pdfOf(content: string, filter: string): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    `<< /Length ${content.length} ${filter} >>\nstream\n${content}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
   let text = '%PDF-1.4\n';

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createDeflate } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { strictPolicy } from '../../../guard/policy.ts';
 import { type IsSensitive, inspect } from '../../../server/files/inspect.ts';
 import { createInspector } from '../../../server/files/inspect-in-thread.ts';
 import { fileTypeNames, usualFileTypes } from '../../../server/files/media-type.ts';
-import { docx, odt, openText, pdf, pngOf, runs, word, workbook, xlsx } from './documents.ts';
+import { docx, odt, openText, pdf, pdfOf, pngOf, runs, word, workbook, xlsx } from './documents.ts';
 import { png, temporaryFolder } from './world.ts';
 
 const card = '4111 1111 1111 1111';
@@ -104,6 +106,11 @@ test.each([
     word(runs('Hello'), { 'word/comments.xml': strToU8(`<w:p>${card}</w:p>`) }),
     'a.docx',
   ],
+  [
+    'a Word document’s part in UTF-16',
+    word(runs('Hello'), { 'word/header1.xml': Buffer.from(`\ufeff<w:p>${card}</w:p>`, 'utf16le') }),
+    'a.docx',
+  ],
   ['a cell', workbook('12', '4111111111111111'), 'a.xlsx'],
   ['an OpenDocument text', openText(card), 'a.odt'],
 ])('GUARD-1: %s with a card number in it is dropped', async (_, bytes, name) => {
@@ -139,6 +146,21 @@ test('a file is looked through in a thread, and one that takes too long is refus
   expect(await createInspector(1)(file)).toEqual(refused('file-unreadable'));
 });
 
+test('TRUST-5: a file that takes too much memory while it is unpacked is refused', async () => {
+  const bomb = pdfOf(await packedBlanks(400), '/Filter /FlateDecode');
+  expect(bomb.length).toBeLessThan(1024 * 1024);
+  expect(await createInspector(120_000)(fileOf(bomb, 'a.pdf'))).toEqual(refused('file-unreadable'));
+}, 120_000);
+
+/** So many MiB of nothing, deflated; as Latin-1. */
+async function packedBlanks(mebibytes: number): Promise<string> {
+  const blanks = Buffer.alloc(1024 * 1024, ' ');
+  const packed = Readable.from(Array.from({ length: mebibytes }, () => blanks)).pipe(
+    createDeflate(),
+  );
+  return Buffer.concat(await packed.toArray()).toString('latin1');
+}
+
 test('one file’s end keeps no other waiting: each has a thread of its own', async () => {
   const look = createInspector();
   const missing = {
@@ -151,6 +173,19 @@ test('one file’s end keeps no other waiting: each has a thread of its own', as
   expect(found).toMatchObject([
     refused('file-unreadable'),
     refused('file-unreadable'),
+    { state: 'ready' },
+  ]);
+});
+
+test('a thread that can’t be had keeps no later file waiting', async () => {
+  const look = createInspector();
+  const file = fileOf(png, 'a.png');
+  // Nothing that could go into another thread.
+  const stuck = { ...file, types: (() => []) as never };
+  const first = await Promise.allSettled([look(stuck), look(stuck)]);
+  expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await Promise.all([look(file), look(file)])).toMatchObject([
+    { state: 'ready' },
     { state: 'ready' },
   ]);
 });
