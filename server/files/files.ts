@@ -72,11 +72,17 @@ export function createFiles(deps: FilesDeps): Files {
       await deps.inspect({ path, name: file.name, types: types(), guard }),
     );
     if (found.state === 'ready') await depot.finish(file.id);
-    if (!(await rows.settle(file.id, found))) return 'unknown-file';
+    if (!(await rows.settle(file.id, found))) return settledBefore(file.id);
     if (found.state === 'ready') return null;
     // After the row: bytes without a row are cleared away, a row without bytes would promise some.
     await depot.remove(file.id);
     return found.refusal;
+  }
+
+  /** Another look was sooner, or it was given up: what was said then holds. */
+  async function settledBefore(id: FileId): Promise<RefusalName | null> {
+    const file = await find(id);
+    return file === null ? 'unknown-file' : file.refusal;
   }
 
   async function judged(path: string, found: FoundFile): Promise<FoundFile> {
@@ -109,14 +115,9 @@ export function createFiles(deps: FilesDeps): Files {
     async begin({ interaction, owner, bytes, name }) {
       if (bytes > wire.messageFilesBytes) return 'file-too-large';
       const id = nanoid(32) as FileId;
-      const row = {
-        id,
-        interaction,
-        owner,
-        bytes,
-        name: guarded(name, await deps.guard(interaction)),
-        at: clock.now(),
-      };
+      const plain = guarded(name, await deps.guard(interaction));
+      if (plain === null) return 'file-sensitive';
+      const row = { id, interaction, owner, bytes, name: plain, at: clock.now() };
       const made = await rows.create(row, deps.limits ?? openFiles);
       if (made !== 'created') return made === 'all' ? 'too-many' : 'too-many-files';
       try {
@@ -138,8 +139,12 @@ export function createFiles(deps: FilesDeps): Files {
   };
 }
 
-/** Before and after it is cleaned: taking something away may join what was apart. */
-function guarded(name: string, entities: Policy['entities']): string {
-  const masked = (text: string) => redact(text, { entities, patterns: [] }).text;
-  return cleanName(masked(cleanName(masked(name))));
+/**
+ * Before and after it is cleaned: taking something away may join what was apart. Null: the policy
+ * drops what is in it, and so the file.
+ */
+function guarded(name: string, entities: Policy['entities']): string | null {
+  const written = redact(name, { entities, patterns: [] });
+  const cleaned = redact(cleanName(written.text), { entities, patterns: [] });
+  return written.drop || cleaned.drop ? null : cleanName(cleaned.text);
 }

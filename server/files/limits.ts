@@ -16,5 +16,8 @@ export const openFiles: FileLimits = {
 /** A desk that was closed over night still sends its message; then its files are cleared away. */
 export const OPEN_MS = 24 * 3_600_000;
 
-/** Parts and downloads under way: each part is a file that is open and a megabyte on its way. */
-export const underWay = { inAll: 256, ofOne: 12 } as const;
+/**
+ * Parts and downloads under way: each part is a file that is open and a megabyte on its way. All
+ * customers of one address have a quarter: who doesn't read what they ask for keeps nobody else out.
+ */
+export const underWay = { inAll: 256, ofOne: 12, ofAddress: 64 } as const;

@@ -34,22 +34,21 @@ export function createTending({ rows, depot, clock, ...deps }: TendingDeps) {
 
   async function round(): Promise<void> {
     cancel();
-    try {
-      await lookAtArrived();
-      await clearOrphans();
-      await clearUnknown();
-    } catch (error) {
-      if (!isClosed) deps.failed(error);
-    }
+    const failures: unknown[] = [];
+    // What can't be looked at keeps nothing else from being cleared away.
+    for (const step of [lookAtArrived, clearOrphans, clearUnknown])
+      await step(failures).catch((error: unknown) => void failures.push(error));
+    if (failures.length > 0 && !isClosed) deps.failed(failures[0]);
     if (!isClosed) cancel = clock.at(clock.now() + EVERY_MS, () => void tend());
   }
 
-  async function lookAtArrived(): Promise<void> {
+  async function lookAtArrived(failures: unknown[]): Promise<void> {
     let after = '';
     for (;;) {
       const page = await rows.coming(after, AT_ONCE);
       for (const { id, bytes } of page)
-        if (!isClosed && (await depot.size(id)) === bytes) await deps.finish(id);
+        if (!isClosed && (await depot.size(id)) === bytes)
+          await deps.finish(id).catch((error: unknown) => void failures.push(error));
       if (page.length < AT_ONCE || isClosed) return;
       after = page.at(-1)?.id ?? '';
     }

@@ -247,7 +247,10 @@ export type NewFile = Pick<StoredFile, 'id' | 'interaction' | 'owner' | 'bytes' 
 export type FoundFile =
   | { readonly state: 'ready'; readonly type: string; readonly name: string }
   | { readonly state: 'refused'; readonly refusal: RefusalName };
-/** At most so much with the new one. A file counts as open until a message has taken it. */
+/**
+ * At most so much with the new one. A file counts as open until a message has taken it; the bytes
+ * of one that was refused or removed weigh nothing.
+ */
 export type FileLimits = {
   readonly openOfOwner: number;
   readonly openBytesOfOwner: number;

@@ -109,6 +109,20 @@ export function fileTests(made: () => MadeStore): void {
       expect(await create(file('f3', { interaction: i3 }), narrow)).toBe('created');
     });
 
+    test('CHAT-6: a file that was refused, or whose message was blanked, weighs nothing any more', async () => {
+      const { store } = made();
+      const narrow = { ...wide, openBytesOfOwner: 100, bytesOfInteraction: 100 };
+      await store.files.create(file('f1'), wide);
+      expect(await store.files.create(file('f2'), narrow)).toBe('owner');
+      await store.files.settle(idOf('f1'), { state: 'refused', refusal: 'file-unreadable' });
+      expect(await store.files.create(file('f2'), narrow)).toBe('created');
+      await store.files.settle(idOf('f2'), ready);
+      await store.append(appendTo(chat('i1'), 0, [withFiles('f2')]));
+      expect(await store.files.create(file('f3'), narrow)).toBe('interaction');
+      await store.append(appendTo(chat('i1'), 1, [message('bye')], { blank: [1] }));
+      expect(await store.files.create(file('f3'), narrow)).toBe('created');
+    });
+
     test('what no message took is an orphan once it is old; what one holds is not, until its words are blanked', async () => {
       const { store } = made();
       await arrived(store, 'f1', 'f2');

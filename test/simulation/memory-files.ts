@@ -63,8 +63,10 @@ function beyond(
   const open = all.filter(({ seq }) => seq === null);
   const own = open.filter(({ owner }) => owner === file.owner);
   const inside = all.filter(({ interaction }) => interaction === file.interaction);
+  const weightOf = ({ state, bytes }: StoredFile) =>
+    state === 'coming' || state === 'ready' ? bytes : 0;
   const fits = (some: readonly StoredFile[], count: number, bytes: number) =>
-    some.length < count && some.reduce((sum, one) => sum + one.bytes, file.bytes) <= bytes;
+    some.length < count && some.reduce((sum, one) => sum + weightOf(one), file.bytes) <= bytes;
   if (!fits(own, limits.openOfOwner, limits.openBytesOfOwner)) return 'owner';
   if (!fits(inside, limits.ofInteraction, limits.bytesOfInteraction)) return 'interaction';
   return open.length < limits.openInAll ? null : 'all';

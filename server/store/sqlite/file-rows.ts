@@ -43,8 +43,11 @@ const pair = (row: unknown): readonly [count: number, bytes: number] =>
   row as readonly [number, number];
 
 function prepare(db: DatabaseSync) {
+  // Of those that were refused or removed the bytes are gone.
   const counts = (where: string) => {
-    const statement = db.prepare(`SELECT count(*), ifnull(sum(bytes), 0) FROM files ${where}`);
+    const statement = db.prepare(`
+      SELECT count(*), ifnull(sum(bytes) FILTER (WHERE state IN ('coming', 'ready')), 0)
+      FROM files ${where}`);
     statement.setReturnArrays(true);
     return statement;
   };

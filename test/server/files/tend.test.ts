@@ -131,6 +131,44 @@ test('a scanner that is away makes the file wait; back, it is asked again; what 
   expect(await files.finish(clean)).toBeNull();
 });
 
+test('CHAT-6: while a file can’t be looked at, the next is, and what no message has is cleared away', async () => {
+  const { files, begin, whole, there, clock, failures } = await world({
+    scan: async (_, type) => {
+      if (type === 'image/png') throw new Error('away');
+      return 'clean';
+    },
+    inspect: async ({ path }) => ({
+      state: 'ready',
+      type: path.endsWith(last) ? 'text/plain' : 'image/png',
+      name: 'a',
+    }),
+  });
+  const begun = await begin();
+  await clock.advance(24 * hour + 1);
+  const ids = [await whole(), await whole()].sort();
+  const last = ids[1]!;
+  await files.tend();
+  expect(await files.find(begun)).toBeNull();
+  expect(there().sort()).toEqual(ids);
+  expect((await files.find(last))?.state).toBe('ready');
+  expect(failures).toEqual([new Error('away')]);
+});
+
+test('CHAT-6: of two that look at a file at once, the later hears what the sooner found', async () => {
+  const looks: (() => void)[] = [];
+  const { files, start, whole } = await world({
+    inspect: () =>
+      new Promise((resolve) => {
+        looks.push(() => resolve({ state: 'ready', type: 'image/png', name: 'a.png' }));
+      }),
+  });
+  const id = await whole();
+  const both = [files.finish(id), start().finish(id)];
+  await expect.poll(() => looks.length).toBe(2);
+  for (const end of looks) end();
+  expect(await Promise.all(both)).toEqual([null, null]);
+});
+
 test('asked twice at once, a file is looked at once', async () => {
   let looks = 0;
   const ready: FoundFile = { state: 'ready', type: 'image/png', name: 'a.png' };
@@ -164,4 +202,13 @@ test('GUARD-1: a card number in a file’s name is masked before it is kept', as
     if (typeof made === 'string') throw new Error(made);
     expect((await files.find(made.id))?.name).not.toMatch(/4111|11111111/);
   }
+});
+
+test('GUARD-1: a file whose name holds what is to be dropped isn’t taken', async () => {
+  const entities = { ...strictPolicy.entities, CREDIT_CARD: 'drop' } as const;
+  const { files, there } = await world({ guard: async () => entities });
+  const wanted = { owner: 'customer:ana', interaction: 'i1' as InteractionId, bytes: 1 };
+  for (const name of ['4111 1111 1111 1111.png', '4111\u00ad11111111\u202e1111.png'])
+    expect(await files.begin({ ...wanted, name })).toBe('file-sensitive');
+  expect(there()).toEqual([]);
 });
