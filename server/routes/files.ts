@@ -14,7 +14,7 @@ import type { Handle } from '../handle.ts';
 import { fileCors, knownOrigins } from './api-doors.ts';
 import type { Person, Who } from './credential.ts';
 import { giveFile } from './give-file.ts';
-import { type Env, refuse, type Web } from './request.ts';
+import { addressOf, type Env, refuse, type Web } from './request.ts';
 
 export type FilesDoorDeps = {
   readonly files: Files;
@@ -35,6 +35,7 @@ export function filesRoutes(deps: FilesDoorDeps): Hono<Env> {
   const app = new Hono<Env>();
   const tus = createTus({ files, path: '/files', bug });
   const busy = createUnderWay(underWay);
+  const busyAddresses = createUnderWay({ ...underWay, ofOne: underWay.ofAddress });
 
   app.use('/files/*', fileCors(web), knownOrigins(web));
 
@@ -60,7 +61,7 @@ export function filesRoutes(deps: FilesDoorDeps): Hono<Env> {
     const length = Number(c.req.header('Content-Length') ?? Number.NaN);
     if (Number.isNaN(length)) return no(c, 'bad-frame');
     if (length > limits.filePartBytes) return no(c, 'frame-too-large');
-    const over = busy.begin(principalOf(actor));
+    const over = begin(c, actor);
     if (over === null) return no(c, 'too-many');
     try {
       return answered(c, await tus(c.req.raw, null));
@@ -96,8 +97,22 @@ export function filesRoutes(deps: FilesDoorDeps): Hono<Env> {
     const name = await shown(file, actor, state);
     if (name === null) return no(c, 'unknown-file');
 
-    const over = busy.begin(principalOf(actor));
+    const over = begin(c, actor);
     return over === null ? no(c, 'too-many') : giveFile(c, files.read, file, name, over);
+  }
+
+  /** A customer's secret costs nothing, so all customers of one address have a limit together. */
+  function begin(c: Context<Env>, actor: Person): (() => void) | null {
+    const over = busy.begin(principalOf(actor));
+    if (over === null || actor.kind === 'agent') return over;
+    const gone = busyAddresses.begin(addressOf(c, web));
+    if (gone === null) over();
+    return gone === null
+      ? null
+      : () => {
+          over();
+          gone();
+        };
   }
 
   return app;
