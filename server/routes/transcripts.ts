@@ -3,13 +3,14 @@ import * as v from 'valibot';
 import { InteractionId } from '../../protocol/ids.ts';
 import { can } from '../access.ts';
 import type { Centre } from '../centre/centre.ts';
+import { createUnderWay } from '../files/under-way.ts';
 import type { Handle } from '../handle.ts';
 import type { People } from '../people/people.ts';
 import type { Store } from '../store/contract.ts';
 import { type Printer, PrinterBusy } from '../transcript/printer.ts';
 import { audienceOf, readTranscript } from '../transcript/read-transcript.ts';
 import { transcriptLanguage } from '../transcript/texts.ts';
-import { bearerOf } from './bearer.ts';
+import { type AgentActor, bearerOf } from './bearer.ts';
 import { type Env, refuse } from './request.ts';
 
 export type TranscriptDeps = {
@@ -21,6 +22,8 @@ export type TranscriptDeps = {
 };
 
 const RETRY_MS = 5_000;
+/** A screen shows one and saves another; what one holds while it is made is a megabyte. */
+const underWay = { inAll: 32, ofOne: 2 };
 
 /**
  * GET /api/interactions/ID/transcript.txt and .pdf, with an agent's access token: as that agent
@@ -28,14 +31,21 @@ const RETRY_MS = 5_000;
  * customer's.
  */
 export function transcriptRoutes(deps: TranscriptDeps): Hono<Env> {
+  const { people, centre, store, interaction, printer } = deps;
+  const busy = createUnderWay(underWay);
   return new Hono<Env>()
-    .get('/interactions/:id/transcript.txt', (c) => answer(c, 'text'))
-    .get('/interactions/:id/transcript.pdf', (c) => answer(c, 'pdf'));
+    .get('/interactions/:id/transcript.txt', (c) => limited(c, 'text'))
+    .get('/interactions/:id/transcript.pdf', (c) => limited(c, 'pdf'));
 
-  async function answer(c: Context<Env>, as: 'text' | 'pdf'): Promise<Response> {
-    const { people, centre, store, interaction, printer } = deps;
+  async function limited(c: Context<Env>, as: 'text' | 'pdf'): Promise<Response> {
     const actor = await bearerOf(c, people, centre);
     if (actor === null) return refuse(c, 401, 'not-signed-in');
+    const over = busy.begin(actor.id);
+    if (over === null) return refuse(c, 429, 'too-many', RETRY_MS);
+    return answer(c, actor, as).finally(over);
+  }
+
+  async function answer(c: Context<Env>, actor: AgentActor, as: 'text' | 'pdf'): Promise<Response> {
     const id = v.safeParse(InteractionId, c.req.param('id'));
     const state = id.success ? await interaction(id.output) : null;
     const no = can(actor, 'read', state);

@@ -1,4 +1,4 @@
-import type { Line, Sheet } from './sheet.ts';
+import { type Line, oneLine, type Sheet } from './sheet.ts';
 
 /** Plain text, LF lines, UTF-8 without a mark: to be read, copied and attached anywhere. */
 export function asText({ title, facts, lines, left }: Sheet): string {
@@ -14,7 +14,6 @@ const paragraph = (line: Line): string =>
     : `${oneLine(line.who)}, ${line.when}\n${line.text.split(LINE_END).map(indented).join('\n')}`;
 
 const indented = (line: string): string => `  ${line}`;
-const oneLine = (text: string): string => text.replace(/[\s\u0085\u2028\u2029]+/g, ' ').trim();
 
 /** All that a program may take for the end of a line. */
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;

@@ -1,27 +1,33 @@
 import { type AgentId, type InteractionId, interactionStream } from '../../protocol/ids.ts';
 import { type InteractionState, roleOf } from '../interactions/state.ts';
-import type { Store, StoredEvent } from '../store/contract.ts';
-import { type Audience, type Transcript, transcriptOf } from './transcript.ts';
+import type { Store } from '../store/contract.ts';
+import { type Audience, beginTranscript, type Transcript } from './transcript.ts';
 
 /**
- * Reads the stream, as far as `upTo` (a seq; Infinity: all of it). Null: there is no such
- * interaction. @throws StoreUnavailable
+ * Reads the stream, as far as `upTo` (a seq; Infinity: all of it), a page at a time: what has no
+ * room isn't held. Null: there is no such interaction. @throws StoreUnavailable
  */
 export async function readTranscript(
   store: Pick<Store, 'read'>,
   interaction: InteractionId,
   to: Audience,
   upTo: number,
+  eventsMax = EVENTS_MAX,
 ): Promise<Transcript | null> {
-  const events: StoredEvent[] = [];
-  while (events.length < EVENTS_MAX) {
-    const page = await store.read(interactionStream(interaction), events.length, PAGE, PAGE_BYTES);
-    const wanted = page.filter(({ seq }) => seq <= upTo);
-    events.push(...wanted);
-    // A page may end by its bytes: only an empty one is the last.
-    if (wanted.length === 0 || wanted.length < page.length) break;
+  let writing: ReturnType<typeof beginTranscript> = null;
+  // A page may end by its bytes: only an empty one is the last.
+  for (let after = 0; after < upTo; ) {
+    if (after >= eventsMax) return writing?.made(true) ?? null;
+    const page = await store.read(interactionStream(interaction), after, PAGE, PAGE_BYTES);
+    for (const event of page) {
+      if (event.seq > upTo) break;
+      if (event.seq === 1) writing = beginTranscript(event, to);
+      else writing?.take(event);
+    }
+    if (page.length === 0) break;
+    after = page.at(-1)?.seq ?? upTo;
   }
-  return transcriptOf(events, to);
+  return writing?.made() ?? null;
 }
 
 /** As an agent who is in it may see it; null: they aren't. */
@@ -30,7 +36,7 @@ export function audienceOf(state: InteractionState, agent: AgentId): Audience | 
   return role === null ? null : { kind: 'agent', reader: { kind: 'agent', id: agent }, role };
 }
 
-/** Twice what has room on a transcript: offers and requests stand between the messages. */
-const EVENTS_MAX = 4_000;
+/** Ten times what has room on a transcript: offers, requests and absences stand between the messages. */
+const EVENTS_MAX = 20_000;
 const PAGE = 200;
 const PAGE_BYTES = 256 * 1024;

@@ -13,7 +13,7 @@ export type Manner = {
 export type Sheet = {
   readonly language: TranscriptLanguage;
   readonly title: string;
-  /** Who the customer is, for the top of every page. Never empty. */
+  /** Who the customer is, for the top of every page. Never empty, one line, not too long for it. */
   readonly customer: string;
   readonly customerName: string | null;
   /** Label and value. */
@@ -38,13 +38,15 @@ export type Line =
 /** A transcript in a language, at a clock. Pure. */
 export function sheetOf(transcript: Transcript, { centre, language, timeZone }: Manner): Sheet {
   const texts = transcriptTexts[language];
-  const { name, email, phone, subject } = transcript.customer;
+  const { customer } = transcript;
+  const [name, subject] = [given(customer.name), given(customer.subject)];
+  const known = [name, given(customer.email), given(customer.phone)].filter((one) => one !== null);
   const time = clockOf(language, timeZone);
-  const known = [name, email, phone].filter((one) => one !== null && one.trim() !== '');
+  const short = known.map(shortened).join(', ');
   return {
     language,
     title: texts.title(centre),
-    customer: known.length === 0 ? `${texts.customer} ${transcript.interaction}` : known.join(', '),
+    customer: short === '' ? `${texts.customer} ${transcript.interaction}` : short,
     customerName: name,
     facts: [
       [texts.customer, known.length === 0 ? '–' : known.join(', ')],
@@ -54,6 +56,24 @@ export function sheetOf(transcript: Transcript, { centre, language, timeZone }: 
     lines: transcript.entries.map((entry) => lineOf(entry, name, texts, time)),
     left: transcript.left === 0 ? null : texts.left(transcript.left),
   };
+}
+
+/** Whatever a program may take for the end of a line is none here. */
+export const oneLine = (text: string): string =>
+  text.replace(/[\s\u0085\u2028\u2029]+/g, ' ').trim();
+
+function given(text: string | null): string | null {
+  const line = oneLine(text ?? '');
+  return line === '' ? null : line;
+}
+
+/** Each field of the head of a page, so that all of them stay on the page. */
+const HEAD_CHARACTERS = 64;
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= HEAD_CHARACTERS
+    ? text
+    : `${characters.slice(0, HEAD_CHARACTERS - 1).join('')}…`;
 }
 
 function lineOf(

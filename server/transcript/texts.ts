@@ -42,8 +42,12 @@ export const transcriptTexts: Readonly<Record<TranscriptLanguage, TranscriptText
     reference: 'Reference',
     page: (page, pages) => `Page ${page} of ${pages}`,
     zone: (name) => `All times: ${name}`,
-    left: (count) =>
-      count === 1 ? 'One more entry has no room here.' : `${count} more entries have no room here.`,
+    left: (count) => {
+      if (count === Number.POSITIVE_INFINITY) return 'More entries have no room here.';
+      return count === 1
+        ? 'One more entry has no room here.'
+        : `${count} more entries have no room here.`;
+    },
     happened: {
       'agent-joined': (name) => `${name} joined`,
       'agent-left': (name) => `${name} left`,
@@ -72,10 +76,12 @@ export const transcriptTexts: Readonly<Record<TranscriptLanguage, TranscriptText
     reference: 'Vorgang',
     page: (page, pages) => `Seite ${page} von ${pages}`,
     zone: (name) => `Alle Zeiten: ${name}`,
-    left: (count) =>
-      count === 1
+    left: (count) => {
+      if (count === Number.POSITIVE_INFINITY) return 'Weitere Einträge haben hier keinen Platz.';
+      return count === 1
         ? 'Ein weiterer Eintrag hat hier keinen Platz.'
-        : `${count} weitere Einträge haben hier keinen Platz.`,
+        : `${count} weitere Einträge haben hier keinen Platz.`;
+    },
     happened: {
       'agent-joined': (name) => `${name} ist dazugekommen`,
       'agent-left': (name) => `${name} ist gegangen`,

@@ -1,3 +1,4 @@
+import { fileWord } from '../../protocol/files.ts';
 import { type InteractionId, interactionOf } from '../../protocol/ids.ts';
 import type { Author, InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Role } from '../../protocol/members.ts';
@@ -16,7 +17,7 @@ export type Transcript = {
   readonly customer: Readonly<Record<'name' | 'email' | 'phone' | 'subject', string | null>>;
   /** In the order in which the server accepted them. */
   readonly entries: readonly Entry[];
-  /** Entries that found no room after these. */
+  /** Entries that found no room after these; Infinity where nobody counted on. */
   readonly left: number;
 };
 
@@ -56,6 +57,7 @@ export type Audience =
 
 /** A message each 15 s for a whole working day; 300 pages that nobody will turn. */
 export const transcriptLimits = { entries: 2_000, characters: 512 * 1024 } as const;
+type TranscriptLimits = Readonly<Record<keyof typeof transcriptLimits, number>>;
 
 /**
  * From the events of one interaction's stream, from its first on, to its transcript. Null: they
@@ -65,11 +67,22 @@ export const transcriptLimits = { entries: 2_000, characters: 512 * 1024 } as co
 export function transcriptOf(
   events: readonly Logged[],
   to: Audience,
-  limits: Readonly<Record<keyof typeof transcriptLimits, number>> = transcriptLimits,
+  limits: TranscriptLimits = transcriptLimits,
 ): Transcript | null {
-  const [first] = events;
-  const interaction = first === undefined ? null : interactionOf(first.stream);
-  if (first?.body.type !== 'started' || interaction === null) return null;
+  const [first, ...rest] = events;
+  const writing = first === undefined ? null : beginTranscript(first, to, limits);
+  for (const event of rest) writing?.take(event);
+  return writing?.made() ?? null;
+}
+
+/** The same, one event after the other, so that a long stream needn't be held. */
+export function beginTranscript(
+  first: Logged,
+  to: Audience,
+  limits: TranscriptLimits = transcriptLimits,
+) {
+  const interaction = interactionOf(first.stream);
+  if (first.body.type !== 'started' || interaction === null) return null;
   const { customer, language } = first.body;
   const reader: Reader = to.kind === 'customer' ? { kind: 'customer', id: customer } : to.reader;
   const role = to.kind === 'customer' ? null : to.role;
@@ -77,19 +90,29 @@ export function transcriptOf(
   const entries: Entry[] = [];
   let characters = 0;
   let left = 0;
-  for (const logged of events) {
-    if (to.kind === 'customer' && logged.body.type === 'placed') break;
-    const seen = audience(logged, reader, role);
-    if (seen === null) continue;
+  let isOver = false;
+
+  function take(logged: Logged): void {
+    isOver ||= to.kind === 'customer' && logged.body.type === 'placed';
+    const seen = isOver ? null : audience(logged, reader, role);
+    if (seen === null) return;
     const event = seen.event as InteractionEvent;
     if (event.type === 'message-left') identity = { ...identity, ...givenOf(seen.content) };
     const entry = entryOf(event, seen.content ?? null, seen.at);
-    if (entry === null) continue;
+    if (entry === null) return;
     characters += entry.kind === 'happened' ? 0 : (entry.text?.length ?? 0);
     if (entries.length < limits.entries && characters <= limits.characters) entries.push(entry);
     else left++;
   }
-  return { interaction, startedAt: first.at, language, customer: identity, entries, left };
+
+  return {
+    take,
+    /** Of what was taken so far; `more`: there is some of which nobody knows how much. */
+    made: (more = false): Transcript => ({
+      ...{ interaction, startedAt: first.at, language, customer: identity, entries },
+      left: more && !isOver ? Number.POSITIVE_INFINITY : left,
+    }),
+  };
 }
 
 type Identity = Transcript['customer'];
@@ -116,7 +139,7 @@ function entryOf(event: InteractionEvent, words: Content | null, at: number): En
   });
   switch (event.type) {
     case 'message-posted':
-      return { kind: 'message', at, from: speakerOf(event.author), text: textOf(words) };
+      return { kind: 'message', at, from: speakerOf(event.author), text: textOf(words, event) };
     case 'note-added':
       return { kind: 'note', at, from: speakerOf(event.author), text: words?.text ?? null };
     case 'side-message-posted': {
@@ -154,10 +177,12 @@ function speakerOf(author: Author): Speaker {
     : { kind: author.kind };
 }
 
-/** A bot's choices stand below what it says, a line each. */
-function textOf(words: Content | null): string | null {
+/** What was sent with it (CHAT-6) and a bot's choices stand below what is said, a line each. */
+function textOf(words: Content | null, { files = [] }: Posted): string | null {
   if (words?.text === undefined) return null;
-  return [words.text, ...buttonsOf(words.buttons).map((title) => `▸ ${title}`)]
-    .filter((line) => line !== '')
-    .join('\n');
+  const sent = files.map(({ id }) => `📎 ${words[fileWord(id)] ?? id}`);
+  const choices = buttonsOf(words.buttons).map((title) => `▸ ${title}`);
+  return [words.text, ...sent, ...choices].filter((line) => line.trim() !== '').join('\n');
 }
+
+type Posted = Extract<InteractionEvent, { type: 'message-posted' }>;

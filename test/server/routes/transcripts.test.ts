@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CommandId, interactionStream } from '../../../protocol/ids.ts';
+import { readTranscript } from '../../../server/transcript/read-transcript.ts';
 import { signedIn, withPassword } from '../people/world.ts';
 import { accepted, answers, asks, notes, started, type Told } from '../transcript/story.ts';
 import { appWorld } from './app-world.ts';
@@ -68,6 +69,31 @@ test('END-6: as a PDF', async () => {
       .subarray(0, 5)
       .toString(),
   ).toBe('%PDF-');
+});
+
+test('TRUST-5: an agent’s third at once is told to wait', async () => {
+  const { people, ask } = await world(...talk);
+  const { accessToken } = await signedIn(people, 'ana@small.example');
+  const one = () => ask(txt, undefined, { Authorization: `Bearer ${accessToken}` });
+  const statuses = (await Promise.all([one(), one(), one()])).map(({ status }) => status);
+  expect(statuses.sort()).toEqual([200, 200, 429]);
+  expect((await one()).status).toBe(200);
+});
+
+test('END-6: however much happened between, what was said is on it; what isn’t is said to be left', async () => {
+  const away: Told = { body: { type: 'customer-away', leftAt: 1 } };
+  const absences = Array.from({ length: 4_200 }, () => away);
+  const { store } = await world(started(), ...absences, asks('At last'));
+  const read = (eventsMax?: number) =>
+    readTranscript(
+      store,
+      'i-1' as never,
+      { kind: 'customer' },
+      Number.POSITIVE_INFINITY,
+      eventsMax,
+    );
+  expect(await read()).toMatchObject({ entries: [{ text: 'At last' }], left: 0 });
+  expect(await read(4_000)).toMatchObject({ entries: [], left: Number.POSITIVE_INFINITY });
 });
 
 test('TRUST-4: who isn’t in it doesn’t hear whether it exists', async () => {

@@ -98,6 +98,32 @@ test('END-6: a PDF has the customer and the page’s number on every page, and a
   expect(all).not.toContain('never this');
 });
 
+test('END-6: whatever the customer is called, that and the page’s number stay on every page', async () => {
+  const name = `Carla\nBo · 21 Nov 2026, 21:40 UTC\n${'W'.repeat(200)}`;
+  const many = Array.from({ length: 80 }, (_, n) => asks(`Line ${n}`));
+  const transcript = made(started({ name, email: `${'w'.repeat(200)}@example.org` }), ...many);
+  const centre = 'C'.repeat(80);
+  const document = await getDocumentProxy(
+    new Uint8Array(await printer.pdf(transcript, { ...inEnglish, centre })),
+    { verbosity: 0 },
+  );
+  expect(document.numPages).toBeGreaterThan(1);
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number);
+    const [, bottom = 0, , top = 0] = page.view;
+    const { items } = await page.getTextContent();
+    const shown = items.flatMap((item) => ('str' in item ? [item] : []));
+    const heights = shown.map(({ transform }) => transform[5] as number);
+    expect(Math.min(...heights)).toBeGreaterThan(bottom);
+    expect(Math.max(...heights)).toBeLessThan(top);
+    const head = shown.map(({ str }) => str).join('');
+    expect(head).toMatch(/Carla Bo/);
+    expect(head).toContain(`Page ${number} of ${document.numPages}`);
+    // No line of the customer's own begins with somebody else.
+    expect(shown.filter(({ str }) => str.startsWith('Bo ·'))).toEqual([]);
+  }
+});
+
 test('END-6: the same transcript makes the same PDF, with its fonts cut to what is in it', async () => {
   const [one, two] = [await printer.pdf(short, inEnglish), await printer.pdf(short, inEnglish)];
   expect(Buffer.from(one).equals(Buffer.from(two))).toBe(true);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgentId, QueueId } from '../../../protocol/ids.ts';
+import type { AgentId, FileId, QueueId } from '../../../protocol/ids.ts';
 import type { InteractionEvent } from '../../../protocol/interaction-events.ts';
 import { sightings } from '../../../server/feed/sightings.ts';
 import { type Audience, transcriptOf } from '../../../server/transcript/transcript.ts';
@@ -121,6 +121,21 @@ test('CHAT-11: a bot’s choices stand below its words, and a broken list is non
     'Which?\n▸ A',
   ]);
   expect(textsOf(customer, started(), says('not JSON'))).toEqual(['Which?']);
+});
+
+test('CHAT-6: the names of a message’s files stand below its words, in their order', () => {
+  const sends = (text: string, content: Record<string, string>): Told => ({
+    body: {
+      ...{ type: 'message-posted', author: { kind: 'customer' } },
+      files: ['f2', 'f1'].map((id) => ({ id: id as FileId, type: 'image/png', bytes: 1 })),
+    },
+    content: { text, ...content },
+  });
+  const names = { 'file:f1': 'kitchen.png', 'file:f2': 'bill.pdf' };
+  expect(textsOf(customer, started(), sends('Look', names), sends('', names))).toEqual([
+    'Look\n📎 bill.pdf\n📎 kitchen.png',
+    '📎 bill.pdf\n📎 kitchen.png',
+  ]);
 });
 
 test.each([
