@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
-import { AgentId, InteractionId, QueueId } from '../../protocol/ids.ts';
+import { AgentId, type CustomerId, InteractionId, QueueId } from '../../protocol/ids.ts';
 import { Channel, Field, Time } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import { can } from '../access.ts';
@@ -55,7 +55,7 @@ const SearchBody = v.strictObject({
   ),
 });
 
-/** Searches of one agent under way at once: a person waits for one, a screen's next overtakes it. */
+/** Questions of one agent under way at once: a person waits for one, a screen's next overtakes it. */
 const UNDER_WAY_MAX = 4;
 const RETRY_MS = 1_000;
 
@@ -76,32 +76,32 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       const read = await readJson(c, SearchBody);
       if ('refused' in read) return read.refused;
       const heldBy = actor.role === 'agent' ? queuesOf(actor.id) : null;
-      return limited(c, actor, async () => {
-        const page = await search.find({ ...read.body, heldBy });
-        await tell(actor, 'search', page);
-        return c.json({ ...page, current: search.isCurrent() });
-      });
+      const page = await search.find({ ...read.body, heldBy });
+      await tell(actor, 'search', page);
+      return c.json({ ...page, current: search.isCurrent() });
     }),
   );
 
   app.get('/interactions/:id/history', (c) =>
     asAgent(c, async (actor) => {
       const after = cursorIn(c);
-      const asked = await look(c.req.param('id'));
       if (after === undefined) return refuse(c, 400, 'bad-frame');
+      const asked = await look(c.req.param('id'));
       const { state, held, verifiedId } = asked;
       const own = queuesOf(actor.id);
       const no = can(actor, 'history', { of: state, via: state, held, own });
       if (no !== null || state === null) return refused(c, no ?? 'unknown-interaction');
-      // Whose queue held it knows no more of the customer than a search would find (END-5).
-      const isServing = can(actor, 'history', { of: state, via: state, held: [], own }) === null;
-      return limited(c, actor, async () => {
-        const customer: string = verifiedId ?? state.customer;
-        const heldBy = isServing ? null : own;
-        const page = await search.find({ ...everything, customer, heldBy, after });
-        await tell(actor, 'list-history', page);
-        return c.json({ ...page, current: search.isCurrent() });
+      // Who doesn't serve the customer sees what their queues held, here as in a search.
+      const seesAll = can(actor, 'history', { of: state, via: state, held: [], own: [] }) === null;
+      const found = await search.find({
+        ...everything,
+        customer: verifiedId === null ? state.customer : [verifiedId, state.customer],
+        heldBy: seesAll ? null : own,
+        after,
       });
+      const page = { ...found, rows: found.rows.filter((row) => isSameCustomer(asked, row)) };
+      await tell(actor, 'list-history', page);
+      return c.json({ ...page, current: search.isCurrent() });
     }),
   );
 
@@ -116,18 +116,16 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
       const own = queuesOf(actor.id);
       const no = can(actor, 'history', { of, via, held, own });
       if (no !== null || of === null) return refused(c, no ?? 'unknown-interaction');
-      return limited(c, actor, async () => {
-        const [row = null] = await search.describe([of.id]);
-        const page = await readHistory(store, of.id, actor.id, after ?? 0);
-        if (can(actor, 'read', of) !== null)
-          await audit({
-            actor: actor.id,
-            action: 'read-history',
-            object: 'interaction',
-            interactions: [of.id],
-          });
-        return c.json({ row, ...page });
-      });
+      const [row = null] = await search.describe([of.id]);
+      const page = await readHistory(store, of.id, actor.id, after ?? 0);
+      if (can(actor, 'read', of) !== null)
+        await audit({
+          actor: actor.id,
+          action: 'read-history',
+          object: 'interaction',
+          interactions: [of.id],
+        });
+      return c.json({ row, ...page });
     }),
   );
 
@@ -138,7 +136,8 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
     answer: (actor: AgentActor) => Promise<Response>,
   ): Promise<Response> {
     const actor = await bearerOf(c, deps.people, deps.centre);
-    return actor === null ? refuse(c, 401, 'not-signed-in') : answer(actor);
+    if (actor === null) return refuse(c, 401, 'not-signed-in');
+    return limited(c, actor, () => answer(actor));
   }
 
   async function limited(
@@ -161,10 +160,10 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
   async function look(text: string): Promise<Looked> {
     const id = v.safeParse(InteractionId, text);
     const state = id.success ? await deps.interaction(id.output) : null;
-    if (state === null) return { state, held: [], verifiedId: null };
+    if (state === null) return { state, held: [], customer: null, verifiedId: null };
     const [row] = await search.describe([state.id]);
     const held = [state.queue, ...(row?.queues ?? [])];
-    return { state, held, verifiedId: row?.verifiedId ?? null };
+    return { state, held, customer: state.customer, verifiedId: row?.verifiedId ?? null };
   }
 
   async function tell(
@@ -180,17 +179,17 @@ export function historyRoutes(deps: HistoryDeps): Hono<Env> {
   }
 }
 
-type Looked = {
+type Whose = { readonly customer: CustomerId | null; readonly verifiedId: string | null };
+type Looked = Whose & {
   readonly state: InteractionState | null;
   readonly held: readonly QueueId[];
-  readonly verifiedId: string | null;
 };
 
 /** KNOW-5: verified as the same, or (where nobody is verified) in the same browser. */
-function isSameCustomer(one: Looked, other: Looked): boolean {
+function isSameCustomer(one: Whose, other: Whose): boolean {
   if (one.verifiedId !== null && other.verifiedId !== null)
     return one.verifiedId === other.verifiedId;
-  return one.state !== null && one.state.customer === other.state?.customer;
+  return one.customer !== null && one.customer === other.customer;
 }
 
 /** A number, null for none, undefined for what is neither. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { type Server, serveJobs } from '../store/sqlite/serve-jobs.ts';
 import type { Bug } from '../store/sqlite/thread-message.ts';
@@ -17,17 +18,21 @@ serveJobs(() => createFinder(workerData as FindData));
 function createFinder({ index, country }: FindData): Server<FindJob> {
   let open: ReturnType<typeof connect> | null = null;
   function connect() {
+    const file = fileNow();
     const db = openIndexReading(index);
-    return { db, ...createFind(db, country) };
+    return { db, file, ...createFind(db, country) };
   }
   const disconnect = () => {
     open?.db.close();
     open = null;
   };
+  /** An index that was made anew is another file; the old one is still there for who has it open. */
+  const fileNow = () => statSync(index, { throwIfNoEntry: false })?.ino;
   return {
     serve(jobs) {
       const answers: unknown[] = [];
       const bugs: Bug[] = [];
+      if (open?.file !== fileNow()) disconnect();
       for (const [at, job] of jobs.entries()) {
         try {
           open ??= connect();

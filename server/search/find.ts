@@ -54,7 +54,7 @@ export function createFind(db: DatabaseSync, country: string | null) {
    * rest is asked of each interaction there.
    */
   function placesOf(labels: readonly OneOf[], match: string | null, { from, before }: Range) {
-    const first = labels.find(([label, more]) => more === undefined && label !== undefined);
+    const first = labels.find((one) => one.length === 1 || isOfCustomer(one));
     if (match !== null && !isOfCustomer(first)) {
       const texts = sql.texts.iterate(match, textId(from, 0), textId(before, 0));
       return { places: placesAt(texts), rest: labels, isMatched: true };
@@ -65,7 +65,11 @@ export function createFind(db: DatabaseSync, country: string | null) {
         rest: labels,
         isMatched: match === null,
       };
-    const walked = sql.labelled.iterate(...first[0], from, before);
+    const [one, other] = first;
+    const walked =
+      other === undefined
+        ? sql.labelled.iterate(...one, from, before)
+        : sql.ofEither.iterate(...one, other[1], from, before);
     return {
       places: placesAt(walked),
       rest: labels.filter((one) => one !== first),
@@ -157,7 +161,7 @@ function labelsOf(query: Query, country: string | null): readonly OneOf[] {
   const all: (OneOf | null)[] = [
     phone === null ? null : one('phone', phoneKey(phone, country)),
     email === null ? null : one('email', emailKey(email)),
-    customer === null ? null : one('customer', customer),
+    customer === null ? null : [customer].flat().map((id): Label => ['customer', id]),
     query.disposition === null ? null : one('disposition', query.disposition),
     query.tag === null ? null : one('tag', query.tag),
     query.agent === null ? null : one('agent', query.agent),
@@ -196,6 +200,11 @@ function prepare(db: DatabaseSync) {
       SELECT interaction FROM labels
       WHERE kind = ? AND value = ? AND interaction >= ? AND interaction < ?
       ORDER BY interaction DESC`),
+    // Sorted, so only for what few have: one customer's.
+    ofEither: db.prepare(`
+      SELECT DISTINCT interaction FROM labels
+      WHERE kind = ? AND value IN (?, ?) AND interaction >= ? AND interaction < ?
+      ORDER BY interaction DESC`),
     all: db.prepare(
       'SELECT id AS interaction FROM interactions WHERE id >= ? AND id < ? ORDER BY id DESC',
     ),
@@ -207,7 +216,9 @@ function prepare(db: DatabaseSync) {
     ),
     known: db.prepare('SELECT id FROM interactions WHERE name = ?'),
     interaction: db.prepare('SELECT * FROM interactions WHERE id = ?'),
-    labelsOf: db.prepare('SELECT kind, value FROM labels WHERE interaction = ?'),
+    // The newest of a kind last.
+    labelsOf: db.prepare(`
+      SELECT kind, value FROM labels WHERE interaction = ? ORDER BY seq, kind, value`),
     given: db.prepare(`
       SELECT name, subject FROM given WHERE interaction = ? ORDER BY seq DESC LIMIT 1`),
   };

@@ -25,8 +25,7 @@ export function openIndex(file: string, country: string | null): DatabaseSync {
   const version = `${VERSION} ${country ?? ''}`;
   try {
     const db = connect(file);
-    if (db.prepare("SELECT value FROM facts WHERE name = 'version'").get()?.value === version)
-      return db;
+    if (hasVersion(db, version)) return db;
     db.close();
   } catch (error) {
     if (!isUnreadable(error)) throw error;
@@ -37,7 +36,17 @@ export function openIndex(file: string, country: string | null): DatabaseSync {
   return db;
 }
 
-/** Nobody may have it open. */
+function hasVersion(db: DatabaseSync, version: string): boolean {
+  try {
+    const row = db.prepare("SELECT value FROM facts WHERE name = 'version'").get();
+    return row?.value === version;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Nobody may write to it any more. */
 export function removeIndex(file: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
 }

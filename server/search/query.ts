@@ -8,8 +8,11 @@ export type Query = {
   /** As it is written in its country, or with `+`. */
   readonly phone: string | null;
   readonly email: string | null;
-  /** The customer's principal, or the id under which a site verified them, with or without `SITE/`. */
-  readonly customer: string | null;
+  /**
+   * The customer's principal, or the id under which a site verified them, with or without `SITE/`;
+   * of two either.
+   */
+  readonly customer: string | readonly [string, string] | null;
   readonly queue: QueueId | null;
   readonly agent: AgentId | null;
   readonly disposition: string | null;

@@ -149,6 +149,27 @@ test('KNOW-5: verified as the same, a customer of two browsers is one; a typed a
   expect((await bo('/api/history/typed?via=laptop')).status).toBe(404);
 });
 
+test('KNOW-5: what was said in the same browser before the site knew the customer is theirs; another’s there isn’t', async () => {
+  const { begin, twoSeconds, as } = await world();
+  const zoe = { verifiedId: 'shop/4711', verified: '' };
+  const max = { verifiedId: 'shop/4712', verified: '' };
+  // Another site may call its customers as it likes.
+  const odd = { verifiedId: 'spare/shop/4711', verified: '' };
+  await begin('before', { customer: 'laptop' });
+  await begin('other', { customer: 'laptop', words: max });
+  await begin('odd', { customer: 'elsewhere', words: odd });
+  await begin('phone', { customer: 'phone', words: zoe });
+  await begin('now', { customer: 'laptop', queue: 'help', words: zoe }, accepted('bo'));
+  await twoSeconds();
+  const bo = await as('bo');
+  const first = await bo('/api/interactions/now/history');
+  expect(idsOf(first)).toEqual(['now', 'phone', 'before']);
+  for (const id of ['phone', 'before'])
+    expect((await bo(`/api/history/${id}?via=now`)).status).toBe(200);
+  for (const id of ['other', 'odd'])
+    expect((await bo(`/api/history/${id}?via=now`)).status).toBe(404);
+});
+
 test('TRUST-4: without a token, with a wrong one, or as a customer nobody searches or reads', async () => {
   const { begin, twoSeconds, ask } = await world();
   await begin('i1', {}, says('lamp'));

@@ -23,6 +23,15 @@ test('END-5: what is done is found by phone, e-mail, the customer’s id and its
   expect(await find({})).toEqual(['i2', 'i1']);
 });
 
+test('KNOW-5: of two who were vouched for in one interaction the later counts', async () => {
+  const { begin, search, twoSeconds } = await searchWorld();
+  const left = { type: 'message-left' } as const;
+  await begin('i1', { words: { verifiedId: 'shop/9' } }, [left, { verifiedId: 'shop/10' }]);
+  await twoSeconds();
+  const { rows } = await search().find(anything);
+  expect(rows).toMatchObject([{ verifiedId: 'shop/10' }]);
+});
+
 test('END-5: words are found without their accents, in any case, the last one from its beginning', async () => {
   const { begin, find, twoSeconds } = await searchWorld();
   await begin('i1', {}, says('Die Größe des Crème-Sofas'));

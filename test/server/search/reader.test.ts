@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -86,6 +86,35 @@ test.each([
   await world.twoSeconds();
   expect(await world.find({ text: '"lamp 7"' })).toEqual(['i7']);
 });
+
+test('an index that turns out to be damaged while it is written is made anew, and searched', async () => {
+  const world = await searchWorld();
+  await aDay(world);
+  await world.twoSeconds();
+  await world.search().close();
+  spoilWords(world.files.index);
+  await world.reopen();
+  // Opened before it is replaced: whoever searches must not stay with the old one.
+  expect(await world.find({})).toHaveLength(30);
+  await world.begin('new', {}, says('a lamp'));
+  await world.twoSeconds();
+  await world.twoSeconds();
+  expect(await world.find({ text: '"lamp 7"' })).toEqual(['i7']);
+  expect((await world.find({ text: 'lamp' }))[0]).toBe('new');
+});
+
+/** The page where the words begin holds nonsense; everything else can be read. */
+function spoilWords(index: string): void {
+  const db = new DatabaseSync(index);
+  const { page } = db
+    .prepare("SELECT rootpage AS page FROM sqlite_schema WHERE name = 'texts_data'")
+    .get() as { page: number };
+  const { page_size: size } = db.prepare('PRAGMA page_size').get() as { page_size: number };
+  db.close();
+  const bytes = readFileSync(index);
+  bytes.fill(0xa5, (page - 1) * size, page * size);
+  writeFileSync(index, bytes);
+}
 
 test('END-5: after an older backup was restored the index knows nothing that the log does not', async () => {
   const world = await searchWorld();
