@@ -36,12 +36,13 @@ export function createFind(db: DatabaseSync, country: string | null) {
     let looked = 0;
     let last: number | null = null;
     const { places, rest, isMatched } = placesOf(labels, match, range);
+    const filters = rest.map(filterOf);
     for (const { interaction, text } of places) {
       looked++;
       if (interaction !== last) {
         last = interaction;
         const found = isMatched ? text : newestText(match, interaction);
-        if (found !== undefined && rest.every((one) => hasOneOf(interaction, one)))
+        if (found !== undefined && filters.every((has) => has(interaction)))
           rows.push(describeOne(interaction, found));
       }
       if (rows.length === limit || looked === LOOKS_MAX) return { rows, next: last };
@@ -94,8 +95,17 @@ export function createFind(db: DatabaseSync, country: string | null) {
     return sql.texts.get(match, from, to)?.text as number | undefined;
   }
 
-  const hasOneOf = (interaction: number, labels: OneOf): boolean =>
-    labels.some(([kind, value]) => sql.has.get(kind, value, interaction) !== undefined);
+  /** Says of an interaction whether it has one of these, which are all of a kind. */
+  function filterOf(labels: OneOf): (interaction: number) => boolean {
+    const [[kind] = [''], more] = labels;
+    if (more === undefined)
+      return (interaction) =>
+        labels.some(([, value]) => sql.has.get(kind, value, interaction) !== undefined);
+    // An interaction has few, an agent may have a thousand queues.
+    const values = new Set(labels.map(([, value]) => value));
+    return (interaction) =>
+      sql.valuesOf.all(interaction, kind).some(({ value }) => values.has(String(value)));
+  }
 
   /** As times, and as ids: interactions begin in the order of their ids. */
   function rangeOf({ from, to, after }: Query): Range {
@@ -211,6 +221,7 @@ function prepare(db: DatabaseSync) {
     has: db.prepare(
       'SELECT 1 FROM labels WHERE kind = ? AND value = ? AND interaction = ? LIMIT 1',
     ),
+    valuesOf: db.prepare('SELECT value FROM labels WHERE interaction = ? AND kind = ?'),
     since: db.prepare(
       'SELECT id FROM interactions WHERE started_at >= ? ORDER BY started_at, id LIMIT 1',
     ),

@@ -91,6 +91,12 @@ test('END-5: filters hold together: queue, agent, disposition, tag, channel and 
   expect(await find({ from: START, to: clock.now() })).toEqual(['i2', 'i1']);
   expect(await find({ heldBy: ['help' as never] })).toEqual(['i2']);
   expect(await find({ heldBy: [] })).toEqual([]);
+  expect(await find({ heldBy: ['none', 'help'] as never })).toEqual(['i2']);
+  expect(await find({ heldBy: ['none', 'sales', 'help'] as never, tag: 'vip' })).toEqual([
+    'i2',
+    'i1',
+  ]);
+  expect(await find({ heldBy: ['none', 'nowhere'] as never })).toEqual([]);
 });
 
 test.each([null, 'lamp'])(
