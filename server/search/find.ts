@@ -8,6 +8,8 @@ import { type Found, type FoundPage, PAGE_MAX, type Query } from './query.ts';
 
 /** At so many places of the index one search looks, about 15 ms; then its page is over, however short. */
 const LOOKS_MAX = 2_000;
+/** One look for the beginning of a word gathers all places of all such words first (`match-text.ts`): 20 ms in 200,000 messages. */
+const BEGINNING_LOOKS = 200;
 /** Of a text that was found its beginning is shown. */
 const TEXT_SHOWN = 200;
 
@@ -37,15 +39,16 @@ export function createFind(db: DatabaseSync, country: string | null) {
     let last: number | null = null;
     const { places, rest, isMatched } = placesOf(labels, match, range);
     const filters = rest.map(filterOf);
+    const weight = !isMatched && match?.includes('" *') ? BEGINNING_LOOKS : 1;
     for (const { interaction, text } of places) {
-      looked++;
+      looked += weight;
       if (interaction !== last) {
         last = interaction;
         const found = isMatched ? text : newestText(match, interaction);
         if (found !== undefined && filters.every((has) => has(interaction)))
           rows.push(describeOne(interaction, found));
       }
-      if (rows.length === limit || looked === LOOKS_MAX) return { rows, next: last };
+      if (rows.length === limit || looked >= LOOKS_MAX) return { rows, next: last };
     }
     return { rows, next: null };
   }

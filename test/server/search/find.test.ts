@@ -55,6 +55,21 @@ test('END-5: the beginning of a word finds it however many words begin so', asyn
   expect(await find({ text: 'orders' })).toEqual(['i2']);
 });
 
+test('TRUST-5: of one customer’s, a beginning of many words is looked for in few at a time, and none is left out', async () => {
+  const { begin, search, twoSeconds } = await searchWorld();
+  const many = Array.from({ length: 80 }, (_, n) => `order${n}`).join(' ');
+  for (let n = 0; n < 25; n++) await begin(`i${n}`, { customer: 'zoe' }, says(many));
+  await twoSeconds();
+  const sizes: number[] = [];
+  let after: number | null = null;
+  do {
+    const page = await search().find({ ...anything, customer: 'zoe', text: 'orde', after });
+    sizes.push(page.rows.length);
+    after = page.next;
+  } while (after !== null);
+  expect(sizes).toEqual([10, 10, 5]);
+});
+
 test('END-5: notes and what was written at the end are in the agents’ index; what two said aside is not', async () => {
   const { begin, find, twoSeconds } = await searchWorld();
   await begin('i1', {}, accepted('ana'), notes('prefers evenings'), [
