@@ -232,6 +232,7 @@ export const rooms: readonly Room[] = [
     knowsTypesOf: ['server'],
     node: true,
   },
+  { path: 'server/start-spine.ts', knows: ['protocol', 'guard', 'server'], node: true },
   { path: 'server/main.ts', knows: ['protocol', 'guard', 'server'], node: true },
   { path: 'server/commands', knows: ['protocol', 'guard', 'server'], node: true },
 
