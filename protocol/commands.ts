@@ -28,16 +28,15 @@ const both = (record: Readonly<Record<string, string>>): string[] => Object.entr
 const onInteraction = { interaction: InteractionId };
 
 /** A message: words, files (CHAT-6), or both. */
-const Post = v.pipe(
-  v.object({
-    type: v.literal('post'),
-    ...onInteraction,
-    text: textUpTo(limits.textBytes),
-    /** Left out: none. */
-    files: v.optional(MessageFiles),
-  }),
-  v.check(({ text, files }) => text.trim() !== '' || files !== undefined, 'empty'),
-);
+const message = {
+  type: v.literal('post'),
+  ...onInteraction,
+  text: textUpTo(limits.textBytes),
+  /** Left out: none. */
+  files: v.optional(MessageFiles),
+};
+const saysSomething = ({ text, files }: { text: string; files?: unknown }): boolean =>
+  text.trim() !== '' || files !== undefined;
 
 const Dispositions = v.pipe(
   v.array(v.pipe(v.string(), v.maxLength(64))),
@@ -93,7 +92,16 @@ export const AgentCommand = v.variant('type', [
   v.object({ type: v.literal('offer-shown'), interaction: InteractionId, offer: OfferId }),
   v.object({ type: v.literal('accept'), interaction: InteractionId, offer: OfferId }),
   v.object({ type: v.literal('reject'), interaction: InteractionId, offer: OfferId }),
-  Post,
+  /** CHAT-7: `page` opens at the customer's side. */
+  v.pipe(
+    v.object({ ...message, page: v.optional(PageUrl) }),
+    v.check((post) => saysSomething(post), 'empty'),
+  ),
+  /**
+   * END-6: what the customer could see goes to them by e-mail. `to` null: to the address that they
+   * gave; another one counts as unverified.
+   */
+  v.object({ type: v.literal('send-transcript'), ...onInteraction, to: v.nullable(Field) }),
   /** ROUTE-9: takes one that waits, without an offer. */
   v.object({ type: v.literal('pick'), interaction: InteractionId }),
   v.object({ type: v.literal('end'), interaction: InteractionId }),
@@ -116,6 +124,8 @@ export const AgentCommand = v.variant('type', [
       tags: v.optional(v.nullable(Tags), null),
       data: v.optional(AttachedData, {}),
       sendTranscript: v.optional(v.boolean(), false),
+      /** Where to, as `to` of `send-transcript`; left out: to the address that they gave. */
+      transcriptTo: v.optional(Field),
       /** END-4: placed in this queue, or ended; null where the queue has no workflow. */
       workflow: v.optional(
         v.nullable(v.union([v.literal('stop'), v.object({ queue: QueueId })])),
@@ -233,7 +243,16 @@ export const CustomerCommand = v.variant('type', [
     ...customerFields,
     text: MessageText,
   }),
-  Post,
+  v.pipe(
+    v.object(message),
+    v.check((post) => saysSomething(post), 'empty'),
+  ),
   v.object({ type: v.literal('leave'), interaction: InteractionId }),
+  /** END-6: theirs, by e-mail; `to` as in the agent's. */
+  v.object({
+    type: v.literal('send-transcript'),
+    interaction: InteractionId,
+    to: v.nullable(Field),
+  }),
 ]);
 export type CustomerCommand = v.InferOutput<typeof CustomerCommand>;

@@ -62,6 +62,8 @@ export const InteractionEvent = v.variant('type', [
     customer: CustomerId,
     queue: QueueId,
     language: Language,
+    /** On which of the centre's sites; absent where an older program stored it. */
+    site: v.optional(v.string()),
   }),
   v.object({
     type: v.literal('queued'),
@@ -116,14 +118,16 @@ export const InteractionEvent = v.variant('type', [
   v.object({ type: v.literal('message-left') }),
   /**
    * content: text; of a bot also `buttons`: JSON, a list of {title, payload}; for each file its
-   * name, `file:<id>`. Where the guard has masked something, also `masked`: its entities with
-   * blanks between; so with notes and side talk.
+   * name, `file:<id>`; with a page also `page`, its address. Where the guard has masked something,
+   * also `masked`: its entities with blanks between; so with notes and side talk.
    */
   v.object({
     type: v.literal('message-posted'),
     author: Author,
     /** Left out: none. */
     files: v.optional(v.array(FileFacts)),
+    /** CHAT-7: the customer's own tab goes to the page, or a card with a button offers it. */
+    page: v.optional(v.picklist(['tab', 'card'])),
   }),
   /** The last socket of all tabs closed; the customer counts as left at `leftAt`. */
   v.object({ type: v.literal('customer-away'), leftAt: Time }),
@@ -247,6 +251,21 @@ export const InteractionEvent = v.variant('type', [
     author: v.object({ agent: AgentId, name: v.string() }),
     owner: AgentId,
     with: AgentId,
+  }),
+  /** END-6: it goes out by e-mail, as the customer could see it up to here. content: email */
+  v.object({
+    type: v.literal('transcript-requested'),
+    author: Author,
+    /** `known`: the customer has given it themselves, in the form. */
+    address: v.picklist(['known', 'unverified']),
+  }),
+  /** `request`: the seq of `transcript-requested`. A mail server has taken it. */
+  v.object({ type: v.literal('transcript-sent'), request: Seq }),
+  v.object({
+    type: v.literal('transcript-failed'),
+    request: Seq,
+    /** The mail server doesn't take it; none could be reached for a day; its address was removed. */
+    why: v.picklist(['refused', 'unreachable', 'removed']),
   }),
   /** The words of these events were blanked; every reader drops them. */
   v.object({ type: v.literal('content-removed'), seqs: v.array(Seq) }),

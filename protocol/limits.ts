@@ -16,6 +16,14 @@ export const limits = {
   urlCharacters: 2048,
   /** A note or another text in a wrap-up. */
   noteBytes: 16 * 1024,
+  /** An e-mail address: RFC 5321 allows no longer one. */
+  addressCharacters: 254,
+  /** END-6: mails of one interaction that wait to be sent; more is a double click. */
+  transcriptsWaiting: 5,
+  /** END-6: transcripts that one agent sends within an hour: one a minute is the busiest. */
+  agentTranscriptsPerHour: 60,
+  /** … that one customer asks for: they have one conversation. */
+  customerTranscriptsPerHour: 5,
   dispositions: 20,
   /** Labels on one interaction. */
   tags: 20,

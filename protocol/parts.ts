@@ -21,6 +21,16 @@ const keepsAll = (value: unknown): boolean =>
   value === null ||
   !Object.keys(value).some((key) => reservedKeys.has(key));
 
+/**
+ * An address that mail can go to, as HTML's e-mail field has it: ASCII, no quotes, no comments, so
+ * that nothing in it means anything in a header.
+ */
+export const isEmailAddress = (text: string): boolean =>
+  text.length <= limits.addressCharacters && emailAddress.test(text);
+
+const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const emailAddress = new RegExp(`^[\\w.!#$%&'*+/=?^\`{|}~-]{1,64}@${label}(?:\\.${label})*$`);
+
 /** A record by keys that somebody has chosen: refused where it couldn't hold all of them. */
 export const recordBy = <
   Key extends v.GenericSchema<string, string>,

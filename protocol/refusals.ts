@@ -48,6 +48,20 @@ export const refusals = {
     final: true,
     sentence: 'The site’s word for who this is has expired, or is not the site’s.',
   },
+  'no-address': {
+    final: true,
+    sentence: 'The customer has given no e-mail address; say where it should go.',
+  },
+  'bad-address': { final: true, sentence: 'This is not an e-mail address.' },
+  'nothing-to-send': {
+    final: true,
+    sentence: 'Nobody has answered yet; there is nothing to send.',
+  },
+  'too-many-transcripts': {
+    final: true,
+    sentence: 'So many transcripts are on their way already; wait until they have gone out.',
+  },
+  'bad-page': { final: true, sentence: 'This page can’t be opened at the customer’s side.' },
   'message-waiting': {
     final: true,
     sentence: 'A message of this customer waits already; write more words into that one.',

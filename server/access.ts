@@ -12,7 +12,7 @@ import { type InteractionState, roleOf } from './interactions/state.ts';
 export type Objects = Readonly<
   Record<Command['type'] | 'read' | 'typing' | 'preview', InteractionState | null> &
     Record<'instant' | 'directory' | 'see-waiting' | 'holding' | 'own-words', null> &
-    Record<'reload-centre' | 'read-audit', null> &
+    Record<'reload-centre' | 'read-audit' | 'export', null> &
     /** What is found is cut to the queues of who asks. */
     Record<'search', null> &
     Record<'history', Past> &
@@ -72,6 +72,8 @@ const systems: Readonly<Record<SystemCommand['type'], typeof nobody>> = {
   'park-over': nobody,
   'bot-says': nobody,
   'bot-over': nobody,
+  'transcript-sent': nobody,
+  'transcript-failed': nobody,
   'commitment-due': nobody,
   'request-expired': nobody,
   'member-lost': nobody,
@@ -93,6 +95,7 @@ const table: Table = {
   post: whoIsIn('write'),
   typing: whoIsIn('write'),
   leave: whoIsIn('leave'),
+  'send-transcript': whoIsIn('send-transcript'),
 
   /** Members on our side; supervisors, where it is their right whatever they are in it. */
   end: agentsIn('end'),
@@ -142,6 +145,7 @@ const table: Table = {
   history: readsHistory,
 
   holding: supervisors,
+  export: supervisors,
   'set-agent-status': supervisors,
 
   'reload-centre': admins,

@@ -11,6 +11,7 @@ import { extensionCors, knownOrigins } from './routes/api-doors.ts';
 import { type AuditDeps, auditRoute } from './routes/audit.ts';
 import { createWho } from './routes/credential.ts';
 import { demoRoutes } from './routes/demo.ts';
+import { type ExportDeps, exportRoutes } from './routes/exports.ts';
 import { type FilesDoorDeps, filesRoutes } from './routes/files.ts';
 import { headers } from './routes/headers.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -34,6 +35,7 @@ export type AppDeps = {
   /** Who may read them. */
   readonly metricsFrom: TrustedProxies;
   readonly transcripts: Pick<TranscriptDeps, 'store' | 'interaction' | 'printer'>;
+  readonly exports: Pick<ExportDeps, 'store' | 'audit'>;
   readonly history: Omit<HistoryDeps, 'people' | 'centre'>;
   /** What people send each other. */
   readonly attachments: Pick<FilesDoorDeps, 'files' | 'shown' | 'interaction'>;
@@ -51,19 +53,8 @@ const BODY_BYTES_MAX = 8 * 1024;
 
 /** Every HTTP door of the server. It listens nowhere: `app.fetch` is called by main, or by a test. */
 export function createApp(deps: AppDeps): Hono<Env> {
-  const {
-    people,
-    centre,
-    log,
-    probe,
-    web,
-    metrics,
-    metricsFrom,
-    transcripts,
-    history,
-    audit,
-    files,
-  } = deps;
+  const { people, centre, log, probe, web, metrics, metricsFrom } = deps;
+  const { transcripts, exports, history, audit, files } = deps;
   const app = new Hono<Env>();
   const centreName = () => centre.name;
   const note = (facts: object, what: string) => log.info(facts, what);
@@ -90,6 +81,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route('/api', sessionRoutes({ people, centreName, web, note }));
   app.route('/api', transcriptRoutes({ people, centre, ...transcripts }));
   app.route('/api', historyRoutes({ people, centre, ...history }));
+  app.route('/api', exportRoutes({ people, centre, note, ...exports }));
   app.route(
     '/',
     filesRoutes({

@@ -4,7 +4,15 @@ import type { AgentState } from './agents/state.ts';
 import type { Decision } from './decision.ts';
 import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
 import { type Folded, step } from './states.ts';
-import type { NewEvent, Served, Snapshot, StoredEvent, StreamAppend } from './store/contract.ts';
+import type {
+  EventBody,
+  NewEvent,
+  Served,
+  Snapshot,
+  StoredEvent,
+  StreamAppend,
+} from './store/contract.ts';
+import type { MailChange } from './store/mails.ts';
 
 /** From a decision to what the store is asked to keep, and to the events that are told once it has. */
 export type News = {
@@ -16,6 +24,7 @@ export type Grown = {
   readonly append: StreamAppend;
   readonly folded: Folded;
   readonly served: Served | null;
+  readonly mails: readonly MailChange[];
 };
 
 type Sender = { readonly principal: string; readonly id: CommandId };
@@ -38,10 +47,13 @@ export function grow(news: News, before: Folded, at: number): Grown {
   let seq = before.seq;
   let state = before.state;
   let told = false;
+  const mails: MailChange[] = [];
   for (const { body } of events) {
     seq++;
     state = step(stream, state, body, seq, at);
     told ||= body.type !== 'message-posted';
+    const mail = mailOf(stream, seq, body);
+    if (mail !== null) mails.push(mail);
   }
   const due = told || seq - before.snapshotSeq >= EVENTS_PER_SNAPSHOT;
   return {
@@ -54,6 +66,7 @@ export function grow(news: News, before: Folded, at: number): Grown {
     },
     folded: { seq, state, snapshotSeq: due ? seq : before.snapshotSeq },
     served: told && agentOf(stream) === null ? servedBy(before.state, state) : null,
+    mails,
   };
 }
 
@@ -64,6 +77,19 @@ function servedBy(was: Folded['state'], is: Folded['state']): Served | null {
   const agent = after ?? before;
   const { customer, placedAt } = is as InteractionState;
   return before === after || agent === null || placedAt !== null ? null : { customer, agent };
+}
+
+/** END-6: what is asked for waits to be sent from the same moment on, until it is said to be over. */
+function mailOf(stream: StreamName, seq: number, body: EventBody): MailChange | null {
+  switch (body.type) {
+    case 'transcript-requested':
+      return { type: 'waits', mail: { stream, seq } };
+    case 'transcript-sent':
+    case 'transcript-failed':
+      return { type: 'over', mail: { stream, seq: body.request } };
+    default:
+      return null;
+  }
 }
 
 const ownerOf = (state: InteractionState | null): AgentId | null =>

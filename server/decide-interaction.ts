@@ -4,6 +4,7 @@ import { picked, refusesPick } from './agents/pick.ts';
 import { revoked, wrapUpStarted } from './agents/work.ts';
 import { decisionOf, together } from './change.ts';
 import { decideMembers, decideMembersInTime } from './decide-members.ts';
+import { decidePost } from './decide-post.ts';
 import { decideSupervisor } from './decide-supervisor.ts';
 import { decideWork } from './decide-work.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type World,
 } from './decision.ts';
 import { bidFarewell, greeted } from './interactions/automatic.ts';
-import { type Actor, type Command, principalOf } from './interactions/command.ts';
+import type { Actor, Command } from './interactions/command.ts';
 import { end, leave, ownerLost } from './interactions/end.ts';
 import { heirOf } from './interactions/members.ts';
 import { accept, offer, shown, unoffer } from './interactions/offers.ts';
@@ -24,7 +25,7 @@ import { overflow } from './interactions/overflow.ts';
 import { pick } from './interactions/pick.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { channelOf, holderOf, type InteractionState } from './interactions/state.ts';
-import { customerBack, customerGone, ownerAway, ownerBack, post } from './interactions/talk.ts';
+import { customerBack, customerGone, ownerAway, ownerBack } from './interactions/talk.ts';
 import { ownershipPasses } from './ownership.ts';
 import { everybodyParts } from './parting.ts';
 
@@ -42,19 +43,9 @@ export function decideInteraction(
   const { now } = context;
   const id = state.id;
   const self = actor.kind === 'agent' ? actor.id : null;
-  const author =
-    actor.kind === 'agent' ? ({ kind: 'agent', agent: actor.id, name: actor.name } as const) : null;
   switch (command.type) {
-    case 'post': {
-      if (actor.kind === 'system') return refused('not-allowed');
-      const said = { ...command, owner: principalOf(actor), stored: context.files };
-      return both(
-        id,
-        post(state, author ?? { kind: 'customer' }, said, policy, now),
-        state.status.name === 'parked' ? state.status.owner : null,
-        (owner) => revoked(world.agent(owner), id, 'replied'),
-      );
-    }
+    case 'post':
+      return decidePost(command, actor, state, policy, world, context);
     case 'customer-gone':
       return oneInteraction(id, customerGone(state, policy, now));
     case 'customer-back':
@@ -169,6 +160,9 @@ export function decideInteraction(
         world,
         now,
       );
+    case 'send-transcript':
+    case 'transcript-sent':
+    case 'transcript-failed':
     case 'mark-done':
     case 'wrap-up-over':
     case 'extend-wrap-up':

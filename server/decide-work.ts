@@ -19,6 +19,12 @@ import { addNote, setData, setTags } from './interactions/notes.ts';
 import { park, parkOver, unpark } from './interactions/park.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import { channelOf, holderOf, type InteractionState } from './interactions/state.ts';
+import {
+  requestTranscript,
+  type TranscriptRequest,
+  transcriptFailed,
+  transcriptSent,
+} from './interactions/transcript.ts';
 import { extendWrapUp, markDone, wrapUpOver } from './interactions/wrap-up.ts';
 
 /** Commands about what is written beside the talk, its end, the workbin and the bot. */
@@ -28,6 +34,9 @@ type WorkCommand = Extract<
     interaction: InteractionId;
     type:
       | 'mark-done'
+      | 'send-transcript'
+      | 'transcript-sent'
+      | 'transcript-failed'
       | 'wrap-up-over'
       | 'extend-wrap-up'
       | 'add-note'
@@ -59,13 +68,25 @@ export function decideWork(
       if (author === null) return refused('not-allowed');
       const { workflow } = command;
       const placeIn = workflow === null || workflow === 'stop' ? null : context.queue(workflow);
+      const done = markDone(state, author, command, policy, context.isTag, placeIn, now);
       return both(
         id,
-        markDone(state, author, command, policy, context.isTag, placeIn, now),
+        command.sendTranscript && isNews(done)
+          ? withTranscript(done, state, author, command.transcriptTo ?? null, context)
+          : done,
         author.agent,
         (agent) => revoked(world.agent(agent), id, 'done'),
       );
     }
+    case 'send-transcript': {
+      const asks = author ?? (actor.kind === 'customer' ? ({ kind: 'customer' } as const) : null);
+      if (asks === null) return refused('not-allowed');
+      return oneInteraction(id, asked(state, asks, command.to, context));
+    }
+    case 'transcript-sent':
+      return oneInteraction(id, transcriptSent(state, command.request));
+    case 'transcript-failed':
+      return oneInteraction(id, transcriptFailed(state, command.request, command.why));
     case 'extend-wrap-up':
       if (author === null) return refused('not-allowed');
       return oneInteraction(id, extendWrapUp(state, author, command.to, policy, now));
@@ -123,3 +144,23 @@ export function decideWork(
 }
 
 const isNews = (outcome: Outcome): boolean => typeof outcome !== 'string' && outcome.length > 0;
+
+const asked = (
+  state: InteractionState,
+  author: TranscriptRequest['author'],
+  to: string | null,
+  { words, transcriptsLately: lately }: Context,
+): Outcome => requestTranscript(state, { author, to, known: words.email ?? null, lately });
+
+/** END-2: who marks it done without saying where the transcript goes hears that first. */
+function withTranscript(
+  done: Outcome,
+  state: InteractionState,
+  author: TranscriptRequest['author'],
+  to: string | null,
+  context: Context,
+): Outcome {
+  const request = asked(state, author, to, context);
+  if (typeof done === 'string') return done;
+  return typeof request === 'string' ? request : [...done, ...request];
+}

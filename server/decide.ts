@@ -1,7 +1,6 @@
 import {
   type AgentId,
   agentStream,
-  type CustomerId,
   type InteractionId,
   interactionStream,
   type StreamName,
@@ -26,7 +25,7 @@ import {
 } from './decision.ts';
 import type { Actor, Command } from './interactions/command.ts';
 import { leaveMessage, startMessage } from './interactions/message.ts';
-import { start } from './interactions/start.ts';
+import { type Customer, start } from './interactions/start.ts';
 import { holderOf, type InteractionState } from './interactions/state.ts';
 import { withAfterWork } from './with-after-work.ts';
 import { withoutRequests } from './without-requests.ts';
@@ -93,6 +92,9 @@ export function streamsOf(
     case 'extend-wrap-up':
     case 'bot-says':
     case 'bot-over':
+    case 'send-transcript':
+    case 'transcript-sent':
+    case 'transcript-failed':
     case 'overflow':
       return [interactionStream(command.interaction)];
     default: {
@@ -138,13 +140,13 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
       if (policy === null || !policy.channels.includes('chat')) return refused('unknown-queue');
       if (!context.isOpen(command.queue, now)) return refused('queue-closed');
       return events(
-        [[context.newInteraction, start(command, actor.id, policy, context.lastOwner, now)]],
+        [[context.newInteraction, start(command, actor, policy, context.lastOwner, now)]],
         [],
       );
     }
     case 'leave-message': {
       if (actor.kind !== 'customer') return refused('not-allowed');
-      return decideMessage(command, actor.id, world, context);
+      return decideMessage(command, actor, world, context);
     }
     case 'set-status':
     case 'set-agent-status':
@@ -197,7 +199,7 @@ function decided(command: Command, actor: Actor, world: World, context: Context)
 
 function decideMessage(
   command: Extract<Command, { type: 'leave-message' }>,
-  customer: CustomerId,
+  customer: Customer,
   world: World,
   context: Context,
 ): Decision {
@@ -211,7 +213,7 @@ function decideMessage(
     );
   }
   const state = world.interaction(command.interaction);
-  if (state === null || state.customer !== customer) return refused('unknown-interaction');
+  if (state === null || state.customer !== customer.id) return refused('unknown-interaction');
   const policy = policyOf(state, context);
   return both(state.id, leaveMessage(state, command, policy), holderOf(state), (agent) =>
     state.status.name === 'offered'

@@ -10,6 +10,7 @@ import type { Fact, Outcome } from './interactions/facts.ts';
 import type { QueuePolicy } from './interactions/policy.ts';
 import type { LastOwner } from './interactions/preferred.ts';
 import type { InteractionState } from './interactions/state.ts';
+import type { PushPage } from './interactions/talk.ts';
 
 /** The states of all streams that a command touches. */
 export type World = {
@@ -21,7 +22,7 @@ export type Context = {
   readonly now: number;
   /** The id of a new interaction, made by the caller. */
   readonly newInteraction: InteractionId;
-  /** The words an interaction was started with; only for what shows them to somebody outside (`showsWords`). */
+  /** The words an interaction was started with; only for what shows them to somebody outside (`needsWords`). */
   readonly words: Content;
   readonly queue: (state: { readonly queue: InteractionState['queue'] }) => QueuePolicy | null;
   readonly agent: (id: AgentId) => AgentPolicy;
@@ -31,6 +32,10 @@ export type Context = {
   readonly lastOwner: LastOwner | null;
   /** CHAT-6: those that are known of the files that a message names (`filesOf`). */
   readonly files: readonly StoredFile[];
+  /** CHAT-7: null: nothing that may be opened. `site` as in the state. */
+  readonly pushPage: (url: string, site: string | null) => PushPage | null;
+  /** END-6: transcripts that the sender has asked for within the last hour. */
+  readonly transcriptsLately: number;
   readonly isReason: (reason: string) => boolean;
   readonly isTag: (tag: string) => boolean;
   /** A colleague of the centre; null: unknown. */

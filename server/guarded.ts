@@ -43,8 +43,16 @@ export function guarded(command: Command, policy: Policy): Guarded {
     if (typeof value !== 'string') return value;
     // Nobody has written it: who comes from such a page could never begin, whatever they wrote.
     if (key === 'entryPage') return cleanUrl(value, (url) => look(url).text);
-    const allowed = addresses.get(key);
+    if (key === 'page') return pageUrl(value);
+    const allowed = addresses.get(key) ?? addresses.get(`${command.type} ${key}`);
     return allowed !== undefined || words.has(key) ? clean(value, allowed) : value;
+  }
+
+  /** CHAT-7: a page of which something is masked is another page, and nobody meant that one to open. */
+  function pageUrl(url: string): string {
+    const plain = cleanUrl(url, clean);
+    drop ||= plain !== url;
+    return plain;
   }
 
   function record(value: unknown, name: (key: string) => string): unknown {
@@ -72,6 +80,9 @@ const addresses: ReadonlyMap<string, readonly Entity[]> = new Map([
   ['email', ['EMAIL']],
   ['phone', ['PHONE']],
   ['contact', ['EMAIL', 'PHONE']],
+  // END-6. Elsewhere `to` is somebody's id.
+  ['send-transcript to', ['EMAIL']],
+  ['transcriptTo', ['EMAIL']],
 ]);
 
 function allowing(policy: Policy, entities: readonly Entity[]): Policy {

@@ -3,7 +3,6 @@ import type { Policy } from '../guard/policy.ts';
 import { type Redacted, redact } from '../guard/redact.ts';
 import type { AgentId, InteractionId, QueueId, StreamName } from '../protocol/ids.ts';
 import { agentStream, type CommandId, interactionStream } from '../protocol/ids.ts';
-import type { Content } from '../protocol/parts.ts';
 import type { RefusalName } from '../protocol/refusals.ts';
 import { can, subjectOf } from './access.ts';
 import type { AgentState } from './agents/state.ts';
@@ -18,7 +17,7 @@ import { type Identify, identified } from './identified.ts';
 import type { StoredFile } from './interactions/attachments.ts';
 import { type Actor, type Command, principalOf } from './interactions/command.ts';
 import { type InteractionState, isLive, isTalking } from './interactions/state.ts';
-import { type Job, keyOf, lanesOf, showsWords, union } from './job.ts';
+import { type Job, keyOf, lanesOf, union } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { ABSENT, createStates, type Folded, worldOf } from './states.ts';
 import type {
@@ -29,6 +28,7 @@ import type {
   StoredEvent,
 } from './store/contract.ts';
 import { StoreUnavailable } from './store/contract.ts';
+import { NO_WORDS, needsWords, wordsFor } from './words.ts';
 
 /** What the sender of a command hears; the same for every repetition of it (TRUST-2). */
 export type Answer =
@@ -54,7 +54,7 @@ export type HandleDeps = {
   readonly clock: Clock;
   readonly policies: Pick<
     Context,
-    'queue' | 'agent' | 'isOpen' | 'isReason' | 'isTag' | 'person' | 'isTarget'
+    'queue' | 'agent' | 'isOpen' | 'isReason' | 'isTag' | 'person' | 'isTarget' | 'pushPage'
   >;
   readonly newInteraction: () => InteractionId;
   /** What may be written in this queue; null: in none. */
@@ -77,6 +77,7 @@ const ATTEMPTS_MAX = 8;
 const ANSWERS_MAX = 20_000;
 /** Commands under way at once; beyond that the answer is `try-later`, nothing waits without bound. */
 const UNDER_WAY_MAX = 20_000;
+const HOUR_MS = 3_600_000;
 
 export function createHandle(deps: HandleDeps): Handle {
   const { store, clock, policies, committed } = deps;
@@ -174,8 +175,8 @@ export function createHandle(deps: HandleDeps): Handle {
     newInteraction: InteractionId,
   ): Promise<Decided> {
     const subject = subjectOf(job.command);
-    const object = subject === null ? null : world.interaction(subject);
-    const no = can(job.actor, job.command.type, object);
+    const state = subject === null ? null : world.interaction(subject);
+    const no = can(job.actor, job.command.type, state);
     if (no !== null) return refusedAt(no, clock.now());
     const known = await identified(job.command, deps.identify);
     if (known === null) return refusedAt('identity-refused', clock.now());
@@ -183,11 +184,13 @@ export function createHandle(deps: HandleDeps): Handle {
     const checked = await guarding.check(job.actor, known, { ...world, seq });
     const { command, drop, masked, pieces } = checked;
     if (drop) return refusedAt('sensitive-data', clock.now(), pieces);
-    const words = showsWords(job.command) ? await wordsOf(job.command.interaction) : NO_WORDS;
+    const words = needsWords(command) ? await wordsFor(store, command, state) : NO_WORDS;
+    const transcriptsLately = command.type === 'send-transcript' ? await lately(job.principal) : 0;
     const lastOwner = await lastOwnerFor(job, world);
     const files = await filesOf(job.command);
     const at = clock.now();
-    const context = { ...policies, now: at, newInteraction, words, lastOwner, files };
+    const read = { words, lastOwner, files, transcriptsLately };
+    const context = { ...policies, now: at, newInteraction, ...read };
     const decision = marked(decide(command, job.actor, world, context), masked);
     return { decision, at, pieces: decision.type === 'refused' ? [] : pieces };
   }
@@ -207,10 +210,9 @@ export function createHandle(deps: HandleDeps): Handle {
       ? store.files.byIds(command.files)
       : NO_FILES;
 
-  async function wordsOf(interaction: InteractionId): Promise<Content> {
-    const [started] = await store.read(interactionStream(interaction), 0, 1, 1);
-    return started?.content ?? NO_WORDS;
-  }
+  /** END-6: mails cost others something; who asks for many waits. */
+  const lately = (principal: string): Promise<number> =>
+    store.mails.asked(principal, clock.now() - HOUR_MS);
 
   /** Stores the answer and what happened in one append; only then anybody hears of it. */
   async function answerStored(
@@ -233,6 +235,7 @@ export function createHandle(deps: HandleDeps): Handle {
       streams: after.map((one) => one.append),
       served: after.flatMap(({ served }) => served ?? []),
       audited,
+      mails: after.flatMap(({ mails }) => mails),
     });
     switch (result.type) {
       case 'appended':
@@ -280,5 +283,4 @@ export function createHandle(deps: HandleDeps): Handle {
 
 type Again = { readonly type: 'again'; readonly streams: readonly StreamName[] };
 
-const NO_WORDS: Content = {};
 const NO_FILES: readonly StoredFile[] = [];

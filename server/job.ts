@@ -22,9 +22,3 @@ export const union = (
   one: readonly StreamName[],
   two: readonly StreamName[],
 ): readonly StreamName[] => (two.length === 0 ? one : [...new Set([...one, ...two])]);
-
-/** Shows what the customer filled in to somebody who isn't in the interaction (yet). */
-export const showsWords = (
-  command: Command,
-): command is Extract<Command, { type: 'offer' | 'transfer' | 'request' }> =>
-  command.type === 'offer' || command.type === 'transfer' || command.type === 'request';

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { auditExports } from './audit/exports.ts';
 import { auditLooks } from './audit/looks.ts';
 import { watchRoles } from './audit/role-changes.ts';
 import { createLocalBus } from './bus/local.ts';
@@ -86,7 +87,8 @@ export async function startServer(
     rooms.push(live.onChange(() => void people.demo(isDemoOpen(settings)).catch(onBug)));
     const printer = createPrinter();
     rooms.push(printer.close);
-    spine = await startSpine({ settings, live, reload, store, bus, clock, people, metrics, log });
+    const joined = { settings, live, reload, store, bus, clock, people, printer, metrics, log };
+    spine = await startSpine({ ...joined, url: http.url });
     const { interaction } = spine;
     const files = await openFiles({
       ...{ store, clock, folder: filesIn(settings.dataDir), types: () => centre.fileTypes },
@@ -113,6 +115,7 @@ export async function startServer(
       metricsFrom: settings.metricsFrom,
       audit: store.audit,
       transcripts: { store, interaction, printer },
+      exports: { store, audit: auditExports(store, clock) },
       history: {
         store,
         search,

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { getCountries } from 'libphonenumber-js/max';
 import * as v from 'valibot';
+import { isEmailAddress } from '../protocol/parts.ts';
 import { type LogLevel, logLevels } from './log.ts';
+import { parseSmtpUrl, type SmtpSettings } from './mail/smtp-url.ts';
 import { parseProxies, type TrustedProxies } from './people/address.ts';
 import { extensionId } from './people/origins.ts';
 
@@ -22,6 +24,10 @@ export type Settings = {
   readonly metricsFrom: TrustedProxies;
   /** ISO 3166-1 alpha-2: phone numbers without `+` are of there; null: of nowhere. */
   readonly phoneCountry: string | null;
+  /** Null: mails are files in the data directory. */
+  readonly smtp: SmtpSettings | null;
+  /** Whom mails come from. */
+  readonly mailFrom: string;
 };
 
 /** The server can't start, for a reason that is no bug: one line, and the code to exit with. */
@@ -45,7 +51,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const [{ path, message }] = issues;
     const name = String(path?.[0]?.key);
     throw new StartError(
-      `${name} must be ${message}, not ${JSON.stringify(given[name])}.`,
+      // It may hold a password.
+      name === 'SMTP_URL'
+        ? `${name} must be ${message}.`
+        : `${name} must be ${message}, not ${JSON.stringify(given[name])}.`,
       'setting',
     );
   }
@@ -61,6 +70,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: output.LOG_LEVEL,
     metricsFrom: output.METRICS_FROM,
     phoneCountry: output.PHONE_COUNTRY ?? null,
+    smtp: output.SMTP_URL ?? null,
+    mailFrom: mailFromOf(output.MAIL_FROM, output.SMTP_URL),
   };
 }
 
@@ -80,6 +91,10 @@ export const isLoopback = (host: string): boolean =>
 const portMessage = 'a port from 0 to 65535';
 const urlMessage = 'an address without a path, like https://desk.example';
 const idsMessage = 'ids of Chromium extensions (32 letters a–p), with commas between them';
+
+const smtpMessage =
+  'a mail server like smtps://user:password@mail.example or smtp://user:password@mail.example:587';
+const mailMessage = 'an e-mail address like desk@shop.example';
 
 const networks = v.pipe(
   v.string(),
@@ -124,8 +139,23 @@ export const Environment = v.object({
   ),
   METRICS_FROM: v.optional(networks, '127.0.0.1, ::1'),
   PHONE_COUNTRY: v.optional(v.picklist(getCountries(), 'a country like DE, GB or BR')),
+  SMTP_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => parseSmtpUrl(text) !== null, smtpMessage),
+      v.transform((text) => parseSmtpUrl(text) as SmtpSettings),
+    ),
+  ),
+  MAIL_FROM: v.optional(v.pipe(v.string(), v.check(isEmailAddress, mailMessage))),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `one of ${logLevels.join(', ')}`), 'info'),
 });
+
+/** A mail server takes no mail from nobody. @throws StartError */
+function mailFromOf(given: string | undefined, smtp: SmtpSettings | undefined): string {
+  if (given === undefined && smtp !== undefined)
+    throw new StartError(`MAIL_FROM must be ${mailMessage} when there is an SMTP_URL.`, 'setting');
+  return given ?? 'deskside@localhost';
+}
 
 /** `https://desk.example/` → `https://desk.example`; null when it is more or less than an origin. */
 function originOf(text: string): string | null {

@@ -6,13 +6,16 @@ import { makeBot } from './bot/make-bot.ts';
 import { createBotRunner } from './bot/runner.ts';
 import type { Bus } from './bus/contract.ts';
 import type { LiveCentre } from './centre/live-centre.ts';
+import { pushPages } from './centre/push-page.ts';
 import type { Reloaded } from './centre/reload.ts';
 import type { Clock } from './clock.ts';
+import { mailsIn } from './commands/data-directory.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createFeed } from './feed/feed.ts';
 import { createFollow } from './feed/follow.ts';
 import { createHandle } from './handle.ts';
 import type { Log } from './log.ts';
+import { startMail } from './mail/start-mail.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { clientAddress } from './people/address.ts';
 import { createIdentify } from './people/identity.ts';
@@ -25,6 +28,7 @@ import { openAtStart } from './sockets/open-at-start.ts';
 import { isOriginAllowed } from './sockets/origins.ts';
 import { createSessions } from './sockets/sessions.ts';
 import type { Store } from './store/contract.ts';
+import type { Printer } from './transcript/printer.ts';
 
 /** Other nodes' events come at the latest after this. */
 const POLL_MS = 3_000;
@@ -38,14 +42,17 @@ type SpineDeps = {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly people: Pick<People, 'verifyAccess'>;
+  readonly printer: Printer;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** As this machine reaches the server. */
+  readonly url: string;
 };
 export type Spine = Awaited<ReturnType<typeof startSpine>>;
 
 /** Commands in, events out: handle, feed, router and the two doors, joined. */
 export async function startSpine(deps: SpineDeps) {
-  const { settings, live, reload, store, bus, clock, people, metrics, log } = deps;
+  const { settings, live, reload, store, bus, clock, people, printer, metrics, log } = deps;
   const { centre } = live;
   /** Before the text, in one call: an HMAC object for each command took an eighth of the main thread. Nobody sees these hashes. */
   const keyText = Buffer.from(await keyFact(store, 'command-key')).toString('base64url');
@@ -64,6 +71,7 @@ export async function startSpine(deps: SpineDeps) {
       isTag: centre.isTag,
       person: centre.agent,
       isTarget: centre.isTarget,
+      pushPage: pushPages(centre, settings.publicOrigin ?? deps.url),
     },
     identify: createIdentify(centre, clock),
     newInteraction: () => nanoid() as InteractionId,
@@ -145,15 +153,21 @@ export async function startSpine(deps: SpineDeps) {
   await sessions.expect(before);
   await router.start();
   bots.resume(before.withBot);
+  const mail = await startMail({
+    ...{ store, centre, printer, handle, clock, onEvents: follow.onEvents },
+    ...{ smtp: settings.smtp, from: settings.mailFrom, folder: mailsIn(settings.dataDir) },
+    newCommandId: newCommand,
+    failed: (mail, attempts, why) => log.warn({ ...mail, attempts, why }, 'a mail didn’t go out'),
+  });
   return {
     upgrade: doors.upgrade,
     interaction: handle.interaction,
     onEvents: follow.onEvents,
-    /** Sockets get so long to end. */
+    /** Sockets and mails under way get so long to end. */
     async close(waitMs: number) {
       stopSetUp();
       sessions.close();
-      await doors.close(waitMs);
+      await Promise.all([doors.close(waitMs), mail.close(waitMs)]);
       bots.close();
       router.close();
       feed.close();

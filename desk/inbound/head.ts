@@ -111,6 +111,9 @@ export function evolveHead(head: Head, { event, seq, at, content }: InteractionS
     case 'owner-changed':
     case 'own-wrap-up-started':
     case 'own-wrap-up-ended':
+    case 'transcript-requested':
+    case 'transcript-sent':
+    case 'transcript-failed':
     case 'side-message-posted':
       return head;
     default:

@@ -34,7 +34,13 @@ export const agentCommands = {
   'offer-shown': { type: 'offer-shown', interaction, offer },
   accept: { type: 'accept', interaction, offer },
   reject: { type: 'reject', interaction, offer },
-  post: { type: 'post', interaction, text: 'It leaves the warehouse today.' },
+  post: {
+    type: 'post',
+    interaction,
+    text: 'It leaves the warehouse today: https://shop.example/orders/1042',
+    page: 'https://shop.example/orders/1042',
+  },
+  'send-transcript': { type: 'send-transcript', interaction, to: null },
   pick: { type: 'pick', interaction },
   end: { type: 'end', interaction },
   'mark-done': {
@@ -47,6 +53,7 @@ export const agentCommands = {
     tags: ['parcel'],
     data: { order: '1042' },
     sendTranscript: true,
+    transcriptTo: 'ana@example.org',
     workflow: 'stop',
   },
   'extend-wrap-up': { type: 'extend-wrap-up', interaction, to: 'more' },
@@ -110,4 +117,5 @@ export const customerCommands = {
   },
   post: { type: 'post', interaction, text: 'Where is my parcel? 📦' },
   leave: { type: 'leave', interaction },
+  'send-transcript': { type: 'send-transcript', interaction, to: null },
 } satisfies OneOfEach<CustomerCommand>;

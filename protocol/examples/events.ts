@@ -92,6 +92,13 @@ export const interactionEvents = {
   'offer-ended': { type: 'offer-ended', offer, agent: bo, outcome: 'accepted' },
   accepted: { type: 'accepted', offer, agent: bo, name: 'Bo', epoch: 1 },
   'message-left': { type: 'message-left' },
+  'transcript-requested': {
+    type: 'transcript-requested',
+    author: { kind: 'agent', agent: bo, name: 'Bo' },
+    address: 'known',
+  },
+  'transcript-sent': { type: 'transcript-sent', request: 11 },
+  'transcript-failed': { type: 'transcript-failed', request: 11, why: 'refused' },
   'message-posted': {
     type: 'message-posted',
     author: { kind: 'agent', agent: bo, name: 'Bo' },

@@ -12,6 +12,9 @@ export const indexIn = (dataDir: string): string => join(dataDir, 'search.db');
 /** What people have sent each other, beside it. */
 export const filesIn = (dataDir: string): string => join(dataDir, 'files');
 
+/** Mails that no mail server takes. */
+export const mailsIn = (dataDir: string): string => join(dataDir, 'mails');
+
 /**
  * Makes the directory where it is missing, and makes sure that we can write there and that no
  * other server does: two would both be the router. The system drops the lock with the process,

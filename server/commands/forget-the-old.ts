@@ -14,6 +14,8 @@ export function forgetTheOld(store: Store, clock: Clock, log: Log): () => void {
       while ((await store.forgetAnswers(before, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
       const served = clock.now() - LAST_OWNERS_KEPT_MS;
       while ((await store.forgetLastOwners(served, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
+      const asked = clock.now() - MAILS_KEPT_MS;
+      while ((await store.mails.forgetOver(asked, FORGET_AT_ONCE)) === FORGET_AT_ONCE);
       const { forgetExpired } = store.sessions;
       while ((await forgetExpired(clock.now(), FORGET_AT_ONCE)) === FORGET_AT_ONCE);
     } catch (error) {
@@ -29,5 +31,7 @@ export function forgetTheOld(store: Store, clock: Clock, log: Log): () => void {
 const ANSWERS_KEPT_MS = 30 * 24 * 3_600_000;
 /** ROUTE-4: as far back as `preferredHours` may reach. */
 const LAST_OWNERS_KEPT_MS = 720 * 3_600_000;
+/** END-6: limits count the last hour. */
+const MAILS_KEPT_MS = 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 const FORGET_AT_ONCE = 1_000;

@@ -204,6 +204,19 @@ export const sightings: Sightings = {
   'own-wrap-up-ended': { ...colleagues, customer: 'nothing' },
   // Only for these two (`isFor`), also once the colleague is a guest.
   'side-message-posted': { ...colleagues, customer: 'nothing' },
+  // An address that an agent has typed may be somebody else's.
+  'transcript-requested': {
+    ...colleagues,
+    customer: {
+      event: (event) =>
+        event.author.kind === 'agent'
+          ? { ...event, author: { ...event.author, agent: someAgent } }
+          : event,
+      words: (event) => event.author.kind === 'customer',
+    },
+  },
+  'transcript-sent': { ...colleagues, customer: 'all' },
+  'transcript-failed': { ...colleagues, customer: 'all' },
   'content-removed': { ...colleagues, customer: 'all' },
 };
 

@@ -71,6 +71,18 @@ export type SystemCommand =
       /** What the bot said last, or null. */
       readonly answer: BotAnswer | null;
     }
+  /** END-6: a mail server has taken it, or it will never go out. `request`: the seq that asked. */
+  | {
+      readonly type: 'transcript-sent';
+      readonly interaction: InteractionId;
+      readonly request: number;
+    }
+  | {
+      readonly type: 'transcript-failed';
+      readonly interaction: InteractionId;
+      readonly request: number;
+      readonly why: Extract<InteractionEvent, { type: 'transcript-failed' }>['why'];
+    }
   | {
       readonly type: 'commitment-due';
       readonly agent: AgentId;
@@ -115,7 +127,12 @@ export type Actor =
       readonly name: string;
       readonly role: 'agent' | 'supervisor' | 'admin';
     }
-  | { readonly kind: 'customer'; readonly id: CustomerId }
+  | {
+      readonly kind: 'customer';
+      readonly id: CustomerId;
+      /** Whose page they are on, of the centre's sites. */
+      readonly site?: string;
+    }
   | { readonly kind: 'system' };
 
 /** The key under which a command id is unique. */

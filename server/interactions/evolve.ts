@@ -17,6 +17,7 @@ export function evolve(
       customer: event.customer,
       legs: [{ channel: event.channel }],
       language: event.language,
+      site: event.site ?? null,
       queue: event.queue,
       startedAt: at,
       priority: 5,
@@ -37,6 +38,7 @@ export function evolve(
       members: [],
       requests: [],
       ownWrapUps: [],
+      transcripts: [],
     };
   }
   if (state === null) throw new Error(`interaction ${id} begins with ${event.type}`);
@@ -185,6 +187,11 @@ export function evolve(
       return { ...state, ownWrapUps: [...state.ownWrapUps, event.agent] };
     case 'own-wrap-up-ended':
       return { ...state, ownWrapUps: state.ownWrapUps.filter((one) => one !== event.agent) };
+    case 'transcript-requested':
+      return { ...state, transcripts: [...state.transcripts, seq] };
+    case 'transcript-sent':
+    case 'transcript-failed':
+      return { ...state, transcripts: state.transcripts.filter((one) => one !== event.request) };
     case 'bot-ended':
     case 'note-added':
     case 'transferred':

@@ -8,6 +8,7 @@ export function liftInteraction(stored: unknown): InteractionState {
   return {
     ...{ tags: [], placedAt: null, preferredUntil: null, entered: { seq: 0, at: enqueuedAt } },
     ...{ target: null, members: [], requests: [], ownWrapUps: [] },
+    ...{ site: null, transcripts: [] },
     ...state,
   };
 }

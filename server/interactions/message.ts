@@ -1,12 +1,11 @@
 import type { CustomerCommand } from '../../protocol/commands.ts';
-import type { CustomerId } from '../../protocol/ids.ts';
 import type { Content } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import { type Fact, fact, type Outcome } from './facts.ts';
 import { requeued } from './offers.ts';
 import type { QueuePolicy } from './policy.ts';
 import { type LastOwner, preferredOf } from './preferred.ts';
-import { fieldsOf, withSubject } from './start.ts';
+import { type Customer, fieldsOf, withSubject } from './start.ts';
 import { type InteractionState, isLive } from './state.ts';
 
 type LeaveMessage = Extract<CustomerCommand, { type: 'leave-message' }>;
@@ -14,7 +13,7 @@ type LeaveMessage = Extract<CustomerCommand, { type: 'leave-message' }>;
 /** ROUTE-6: a new e-mail interaction, waiting in its queue, closed or not. */
 export function startMessage(
   command: LeaveMessage,
-  customer: CustomerId,
+  { id: customer, site }: Customer,
   policy: QueuePolicy,
   last: LastOwner | null,
   now: number,
@@ -24,7 +23,10 @@ export function startMessage(
   const { queue, language } = command;
   return [
     fact(
-      { type: 'started', channel: 'email', customer, queue, language },
+      {
+        ...{ type: 'started', channel: 'email', customer, queue, language },
+        ...(site === undefined ? {} : { site }),
+      },
       withSubject(fieldsOf(command), policy),
     ),
     said(command),

@@ -15,6 +15,7 @@ export type Act =
   | 'hand-ownership'
   | 'end'
   | 'disposition'
+  | 'send-transcript'
   | 'park'
   | 'leave'
   | 'side-talk'
@@ -41,6 +42,7 @@ const rights: Readonly<Record<Rightful, readonly Act[]>> = {
     'hand-ownership',
     'end',
     'disposition',
+    'send-transcript',
     'park',
     'side-talk',
   ],

@@ -1,22 +1,27 @@
 import type { CustomerCommand } from '../../protocol/commands.ts';
-import type { CustomerId } from '../../protocol/ids.ts';
 import type { Content } from '../../protocol/parts.ts';
 import { waitingText } from './automatic.ts';
+import type { Actor } from './command.ts';
 import { type Fact, fact } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
 import { type LastOwner, preferredOf } from './preferred.ts';
 
+export type Customer = Extract<Actor, { readonly kind: 'customer' }>;
+
 /** A new interaction: started, and at once waiting in its queue, or with the queue's bot (CHAT-11). */
 export function start(
   command: Extract<CustomerCommand, { type: 'start' }>,
-  customer: CustomerId,
+  { id: customer, site }: Customer,
   policy: QueuePolicy,
   last: LastOwner | null,
   now: number,
 ): readonly Fact[] {
   const { queue, language } = command;
   const started = fact(
-    { type: 'started', channel: 'chat', customer, queue, language },
+    {
+      ...{ type: 'started', channel: 'chat', customer, queue, language },
+      ...(site === undefined ? {} : { site }),
+    },
     withSubject(fieldsOf(command), policy),
   );
   if (policy.botMs !== null)

@@ -34,6 +34,8 @@ export type InteractionState = {
   /** A call added to a chat is a second leg. */
   readonly legs: readonly { readonly channel: Channel }[];
   readonly language: string;
+  /** Of the centre's; null: unknown. */
+  readonly site: string | null;
   readonly queue: QueueId;
   readonly startedAt: number;
   readonly priority: number;
@@ -67,6 +69,8 @@ export type InteractionState = {
   readonly requests: readonly Request[];
   /** Those who left and still write a note. */
   readonly ownWrapUps: readonly AgentId[];
+  /** END-6: transcripts that are asked for and not sent yet, by the seqs that asked. */
+  readonly transcripts: readonly number[];
 };
 
 export type Member = {

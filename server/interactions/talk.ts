@@ -5,12 +5,16 @@ import { type Fact, fact, type Outcome } from './facts.ts';
 import type { QueuePolicy } from './policy.ts';
 import { type InteractionState, isLive, roleOf } from './state.ts';
 
+/** CHAT-7: a page for the customer, as it is in the address field, and how it opens there. */
+export type PushPage = { readonly url: string; readonly opens: 'tab' | 'card' };
+
 /** What is posted, by which principal, and what is known of its files. */
 type Said = {
   readonly text: string;
   readonly files?: readonly FileId[] | undefined;
   readonly owner: string;
   readonly stored: readonly StoredFile[];
+  readonly page: PushPage | null;
 };
 
 /**
@@ -21,7 +25,7 @@ type Said = {
 export function post(
   state: InteractionState,
   author: Author,
-  { text, files = [], owner, stored }: Said,
+  { text, files = [], owner, stored, page }: Said,
   policy: QueuePolicy,
   now: number,
 ): Outcome {
@@ -36,8 +40,12 @@ export function post(
   if (typeof attached === 'string') return attached;
   const { facts, names } = attached;
   const posted = fact(
-    { type: 'message-posted', author, ...(facts.length > 0 && { files: [...facts] }) },
-    { text, ...names },
+    {
+      ...{ type: 'message-posted', author },
+      ...(facts.length > 0 && { files: [...facts] }),
+      ...(page !== null && { page: page.opens }),
+    },
+    { text, ...names, ...(page !== null && { page: page.url }) },
   );
   return status.name === 'parked' ? replied(state, status.owner, posted, policy, now) : [posted];
 }

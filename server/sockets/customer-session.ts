@@ -76,7 +76,11 @@ function actsOf(deps: CustomerSessionDeps, shell: Shell): Acts<CustomerFrameUp> 
       shell.end('wrong-origin');
       return;
     }
-    const actor: CustomerActor = { kind: 'customer', id: customerOf(hello.secret) };
+    const actor: CustomerActor = {
+      kind: 'customer',
+      id: customerOf(hello.secret),
+      site: hello.site,
+    };
     socket = customers.connect(actor.id, begun);
     if (socket === null) {
       shell.end('too-many');

@@ -11,6 +11,7 @@ import type { InteractionEvent } from '../../protocol/interaction-events.ts';
 import type { Content } from '../../protocol/parts.ts';
 import type { RefusalName } from '../../protocol/refusals.ts';
 import type { StoredFile } from '../interactions/attachments.ts';
+import type { MailChange, MailStore } from './mails.ts';
 
 /**
  * Where everything is kept. One contract, several makers (SQLite embedded, PostgreSQL for a
@@ -79,6 +80,7 @@ export type Store = {
   /** All marks of these interactions, at most 64 of them, in any order. */
   readonly marks: (interactions: readonly InteractionId[]) => Promise<Mark[]>;
 
+  readonly mails: MailStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly files: FileStore;
@@ -111,6 +113,8 @@ export type Append = {
   readonly served?: readonly Served[];
   /** Who did what that is audited, kept in the same transaction; their time is `at`. */
   readonly audited?: readonly AuditEntry[];
+  /** Which mails wait to be sent from now on, and which no more; in the same transaction. */
+  readonly mails?: readonly MailChange[];
 };
 
 export type Served = { readonly customer: CustomerId; readonly agent: AgentId };

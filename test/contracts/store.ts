@@ -4,6 +4,7 @@ import { auditTests } from './store-audit.ts';
 import { contentTests } from './store-content.ts';
 import { fileTests } from './store-files.ts';
 import { keyTests } from './store-keys.ts';
+import { mailTests } from './store-mails.ts';
 import { orderTests } from './store-order.ts';
 import { ownerTests } from './store-owners.ts';
 import { peopleTests } from './store-people.ts';
@@ -25,6 +26,7 @@ export function storeContract(name: string, make: MakeStore): void {
     keyTests(current);
     readTests(current);
     contentTests(current);
+    mailTests(current);
     ownerTests(current);
     auditTests(current);
     peopleTests(current);

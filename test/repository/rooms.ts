@@ -30,6 +30,7 @@ const nouns = [
   'audit',
   'metrics',
   'transcript',
+  'export',
 ].map((noun) => `server/${noun}`);
 const readsTheLog = ['protocol', 'server/store', 'server/bus', 'server/states.ts', ...pureServer];
 const injected = ['server/clock.ts', 'server/centre', 'server/handle.ts'];
@@ -44,6 +45,7 @@ const joining = [
   'decide.ts',
   'decide-interaction.ts',
   'decide-members.ts',
+  'decide-post.ts',
   'decide-supervisor.ts',
   'coming.ts',
   'decide-status.ts',
@@ -92,7 +94,11 @@ export const rooms: readonly Room[] = [
 
   { path: 'server/clock.ts', knows: [], packages: [], node: true },
   { path: 'server/log.ts', knows: [], node: true },
-  { path: 'server/settings.ts', knows: ['server/log.ts', 'server/people'], node: true },
+  {
+    path: 'server/settings.ts',
+    knows: ['protocol', 'server/log.ts', 'server/people', 'server/mail/smtp-url.ts'],
+    node: true,
+  },
 
   { path: 'server/store', knows: ['protocol'], knowsTypesOf: deciders, node: true },
   { path: 'server/bus', knows: ['protocol'], knowsTypesOf: deciders, node: true },
@@ -123,6 +129,8 @@ export const rooms: readonly Room[] = [
   },
   // What a centre may choose from; its schema names them.
   { path: 'server/files/media-type.ts', knows: [], packages: [], pure: true },
+  { path: 'server/export', knows: readsTheLog, packages: ['csv-stringify'], node: true },
+  { path: 'server/mail/smtp-url.ts', knows: [], packages: [] },
   {
     path: 'server/mail',
     knows: [...readsTheLog, 'server/transcript'],
@@ -194,6 +202,7 @@ export const rooms: readonly Room[] = [
     path: 'server/append.ts',
     knows: ['protocol', 'server/decision.ts', 'server/states.ts', 'server/store', ...deciders],
   },
+  { path: 'server/words.ts', knows: ['protocol', 'server/store', ...deciders] },
   {
     path: 'server/answers.ts',
     knows: ['protocol', 'server/access.ts', 'server/job.ts'],
@@ -218,6 +227,7 @@ export const rooms: readonly Room[] = [
       'server/lanes.ts',
       'server/states.ts',
       'server/store',
+      'server/words.ts',
       ...pureServer,
     ],
     knowsTypesOf: ['server/bus', 'server/clock.ts', 'server/centre'],

@@ -8,6 +8,7 @@ import { can, subjectOf } from '../../server/access.ts';
 import type { AgentPolicy } from '../../server/agents/policy.ts';
 import { type AgentState, newAgent } from '../../server/agents/state.ts';
 import type { Centre } from '../../server/centre/centre.ts';
+import { pushPages } from '../../server/centre/push-page.ts';
 import { decide, streamsOf } from '../../server/decide.ts';
 import type { Context, Decision } from '../../server/decision.ts';
 import type { HandleDeps } from '../../server/handle.ts';
@@ -98,6 +99,8 @@ export function policiesOf(settings: Settings): HandleDeps['policies'] {
     person: (id) =>
       id.startsWith('nobody') ? null : { name: id, role: id === 'sue' ? 'supervisor' : 'agent' },
     isTarget: settings.isTarget ?? (({ kind }) => kind === 'team'),
+    pushPage: (url, site) =>
+      url.startsWith('https://') ? { url, opens: site === 'shop' ? 'tab' : 'card' } : null,
   };
 }
 
@@ -109,6 +112,7 @@ const policiesOfCentre = (centre: Centre): HandleDeps['policies'] => ({
   isTag: centre.isTag,
   person: centre.agent,
   isTarget: centre.isTarget,
+  pushPage: pushPages(centre, 'https://desk.example'),
 });
 
 export class World {
@@ -206,7 +210,8 @@ export class World {
 
   get context(): Omit<Context, 'newInteraction' | 'words'> {
     const { lastOwner = null } = this.settings;
-    return { now: this.now, lastOwner, files: [], ...policiesOf(this.settings) };
+    const none = { files: [], transcriptsLately: 0 };
+    return { now: this.now, lastOwner, ...none, ...policiesOf(this.settings) };
   }
 
   #last(): Decision {

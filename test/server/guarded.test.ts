@@ -89,6 +89,31 @@ test.each([
   expect(JSON.stringify(command)).not.toContain('4111');
 });
 
+test.each([
+  { type: 'send-transcript', interaction, to: 'ana@shop.example' },
+  { ...agentCommands['mark-done'], transcriptTo: 'ana@shop.example' },
+] as const)('END-6: the address that a transcript goes to is given: $type', (command) => {
+  expect(guarded(command, strictPolicy).command).toEqual(command);
+});
+
+test('GUARD-1: what is no address goes nowhere', () => {
+  const send = { type: 'send-transcript', interaction, to: `${visa}@shop.example` } as const;
+  expect(JSON.stringify(guarded(send, strictPolicy).command)).not.toContain('4111');
+});
+
+test.each([
+  'https://shop.example/pay?card=4111%201111%201111%201111',
+  'https://shop.example/of?who=ana@shop.example',
+])('CHAT-7: a page opens as it was meant, or not at all: %s', (page) => {
+  const post = { type: 'post', interaction, text: 'Look here', page } as const;
+  expect(guarded(post, strictPolicy).drop).toBe(true);
+  const allowed: Policy = {
+    ...strictPolicy,
+    entities: { ...strictPolicy.entities, CREDIT_CARD: 'allow', EMAIL: 'allow' },
+  };
+  expect(guarded(post, allowed)).toEqual({ command: post, drop: false, masked: [] });
+});
+
 test('GUARD-1: a drop says so', () => {
   const policy: Policy = {
     ...strictPolicy,

@@ -7,6 +7,7 @@ import type {
   Snapshot,
   StreamAppend,
 } from '../../server/store/contract.ts';
+import type { MailChange, MailId } from '../../server/store/mails.ts';
 import type { DiskStream, MemoryDisk } from './memory-disk.ts';
 import { filesIn, isFree, removeFiles, takeFile } from './memory-files.ts';
 
@@ -64,12 +65,27 @@ export function applyAppend(disk: MemoryDisk, append: PreparedAppend): AppendRes
       disk.lastOwners.set(customer, Object.freeze({ agent, at }));
   }
   addAudit(disk, append.audited ?? [], at);
+  for (const { type, mail } of append.mails ?? []) keepMail(disk, append, type, mail);
   return { type: 'appended', position: disk.events.length };
 }
 
 export function addAudit(disk: MemoryDisk, entries: readonly AuditEntry[], at: number): void {
   for (const entry of entries)
     disk.audit.push(Object.freeze({ ...entry, at, number: disk.audit.length + 1 }));
+}
+
+export const mailKey = ({ stream, seq }: MailId) => `${stream} ${seq}`;
+
+function keepMail(
+  disk: MemoryDisk,
+  { principal, at }: PreparedAppend,
+  type: MailChange['type'],
+  mail: MailId,
+): void {
+  const held = disk.mails.get(mailKey(mail));
+  if (type === 'waits')
+    disk.mails.set(mailKey(mail), { ...mail, principal, at, attempts: 0, dueAt: at });
+  else if (held !== undefined) disk.mails.set(mailKey(mail), { ...held, dueAt: null });
 }
 
 export const commandKey = (principal: string, commandId: string) => `${principal} ${commandId}`;

@@ -9,6 +9,7 @@ import type {
   StoredAnswer,
   StoredEvent,
 } from '../../server/store/contract.ts';
+import type { MailId } from '../../server/store/mails.ts';
 
 /** What survives a crash. */
 export type MemoryDisk = {
@@ -23,10 +24,19 @@ export type MemoryDisk = {
   readonly lastOwners: Map<CustomerId, LastOwner>;
   readonly files: Map<FileId, StoredFile>;
   readonly audit: AuditRow[];
+  /** By stream and seq; `dueAt` null once it is over. */
+  readonly mails: Map<string, DiskMail>;
   readonly facts: Map<string, string>;
   probes: number;
   /** The store that runs over this disk; an older one is a dead process. */
   owner: object | null;
+};
+
+export type DiskMail = MailId & {
+  readonly principal: string;
+  readonly at: number;
+  readonly attempts: number;
+  readonly dueAt: number | null;
 };
 
 export type DiskStream = {
@@ -50,6 +60,7 @@ export const createMemoryDisk = (): MemoryDisk => ({
   lastOwners: new Map(),
   files: new Map(),
   audit: [],
+  mails: new Map(),
   facts: new Map(),
   probes: 0,
   owner: null,

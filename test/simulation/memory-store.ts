@@ -11,6 +11,7 @@ import { addAudit, applyAppend, commandKey, prepareAppend } from './memory-appen
 import { createCommits, type StoreHooks } from './memory-commits.ts';
 import type { DiskEvent, DiskStream, MemoryDisk } from './memory-disk.ts';
 import { memoryFiles } from './memory-files.ts';
+import { memoryMails } from './memory-mails.ts';
 
 /**
  * The store's contract without a disk and without waiting: what is committed lies in `disk`, and
@@ -76,6 +77,7 @@ export function createMemoryStore(disk: MemoryDisk, hooks: StoreHooks = {}): Sto
       }),
     marks: (interactions) =>
       read(() => interactions.flatMap((one) => [...(disk.marks.get(one)?.values() ?? [])])),
+    mails: memoryMails(disk, { read, write }),
     accounts: {
       byEmail: (email) =>
         read(() => [...disk.accounts.values()].find((each) => each.email === email) ?? null),

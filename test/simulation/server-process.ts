@@ -85,6 +85,7 @@ export async function bootServer(world: World): Promise<void> {
       isTag: centre.isTag,
       person: (agent) => ({ name: agent, role: roleOf(world, agent) }),
       isTarget: () => false,
+      pushPage: () => null,
     },
     sensitiveData: (queue) => centre.sensitiveData(queue),
     newInteraction: () => random.id('i-') as InteractionId,

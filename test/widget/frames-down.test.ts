@@ -77,6 +77,20 @@ const frames: readonly object[] = [
     event({ type: 'left', agent: 'agent', name: 'Eve', role: 'guest', reason: 'left' }),
   ),
   batch(event({ type: 'message-left' })),
+  batch(
+    event({
+      type: 'message-posted',
+      author: { kind: 'agent', agent: 'agent', name: 'Bo' },
+      page: 'card',
+    }),
+    event({
+      type: 'transcript-requested',
+      author: { kind: 'customer' },
+      address: 'unverified',
+    }),
+    event({ type: 'transcript-sent', request: 9 }),
+    event({ type: 'transcript-failed', request: 9, why: 'refused' }),
+  ),
   batch(event({ type: 'customer-away', leftAt: at }), event({ type: 'customer-returned' })),
 ];
 

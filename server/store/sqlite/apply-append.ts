@@ -18,7 +18,7 @@ export function createAppender(db: DatabaseSync) {
   let position = newestPosition(db);
 
   function apply(job: AppendJob): AppendAnswer {
-    const [, principal, commandId, hash, answer, at, parts, served, taken, audited] = job;
+    const [, principal, commandId, hash, answer, at, parts, served, taken, audited, mails] = job;
     const before = duplicate(principal, commandId);
     if (before !== null) return before;
     const rows = parts.map(([name]) => streams.find(name));
@@ -35,6 +35,10 @@ export function createAppender(db: DatabaseSync) {
     for (const file of taken) files.take(file);
     for (const [customer, agent] of served) sql.keepLastOwner.run(customer, agent, at);
     for (const entry of audited) sql.audit.run(at, ...entry);
+    for (const [waits, stream, seq] of mails) {
+      if (waits === 1) sql.mailWaits.run(stream, seq, principal, at, at);
+      else sql.mailOver.run(stream, seq);
+    }
     return ['appended', position];
   }
 
@@ -147,6 +151,9 @@ function prepare(db: DatabaseSync) {
       INSERT INTO last_owners (customer, agent, at) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET agent = excluded.agent, at = excluded.at
       WHERE excluded.at >= at`),
+    mailWaits: db.prepare(`
+      INSERT INTO mails (stream, seq, principal, at, attempts, due_at) VALUES (?, ?, ?, ?, 0, ?)`),
+    mailOver: db.prepare('UPDATE mails SET due_at = NULL WHERE stream = ? AND seq = ?'),
     releaseKey: db.prepare('UPDATE streams SET key = NULL WHERE id = ?'),
     updateState: db.prepare('UPDATE streams SET snapshot_seq = ?, snapshot = ? WHERE id = ?'),
     updateStream: db.prepare(

@@ -1,6 +1,14 @@
 import { type FileId, interactionOf, type StreamName } from '../../../protocol/ids.ts';
 import type { Append, AppendResult, AuditEntry, StreamAppend } from '../contract.ts';
-import type { AppendAnswer, AppendJob, AuditJob, StreamJob, TakenFileRow } from './write-job.ts';
+import type { MailChange } from '../mails.ts';
+import type {
+  AppendAnswer,
+  AppendJob,
+  AuditJob,
+  MailRow,
+  StreamJob,
+  TakenFileRow,
+} from './write-job.ts';
 
 /** The job for the writer's thread, and its weight in characters. */
 export function encodeAppend(append: Append): { job: AppendJob; weight: number } {
@@ -10,8 +18,9 @@ export function encodeAppend(append: Append): { job: AppendJob; weight: number }
   const served = append.served?.map(({ customer, agent }) => [customer, agent] as const) ?? [];
   const taken = append.streams.flatMap(takenFiles);
   const audited = append.audited?.map(encodeAudit) ?? [];
+  const mails = append.mails?.map(encodeMail) ?? [];
   return {
-    job: ['append', principal, commandId, hash, answer, at, streams, served, taken, audited],
+    job: ['append', principal, commandId, hash, answer, at, streams, served, taken, audited, mails],
     weight,
   };
 }
@@ -31,6 +40,12 @@ export const encodeAudit = ({ actor, action, object }: AuditEntry): AuditJob => 
   actor,
   action,
   object,
+];
+
+const encodeMail = ({ type, mail }: MailChange): MailRow => [
+  type === 'waits' ? 1 : 0,
+  mail.stream,
+  mail.seq,
 ];
 
 function encodeStream({ stream, expected, events, blank, snapshot }: StreamAppend): StreamJob {

@@ -169,6 +169,23 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
         BEGIN SELECT raise(ABORT, 'what was audited is kept'); END;
     `);
   },
+  /** `due_at` is null once it is over; such rows stay a while, for who asks how many were asked for. */
+  function mails(db) {
+    db.exec(`
+      CREATE TABLE mails (
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        principal TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        due_at INTEGER,
+        PRIMARY KEY (stream, seq)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX mails_due ON mails (due_at) WHERE due_at IS NOT NULL;
+      CREATE INDEX mails_principal ON mails (principal, at);
+      CREATE INDEX mails_over ON mails (at) WHERE due_at IS NULL;
+    `);
+  },
 ];
 
 /** Brings the database to today's shape, all steps in one transaction. */

@@ -97,6 +97,19 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
         ]),
       ]),
     marks: async (interactions) => (await ask(['marks', interactions])).map(decodeMark),
+    mails: {
+      waiting: async (limit) =>
+        (await ask(['mails-waiting', limit])).map(([stream, seq, attempts, dueAt]) => ({
+          stream: stream as StreamName,
+          seq,
+          attempts,
+          dueAt,
+        })),
+      tried: ({ stream, seq, attempts, dueAt }) =>
+        write(['mail-tried', stream, seq, attempts, dueAt]),
+      asked: async (principal, since) => (await ask(['mails-asked', principal, since]))[0],
+      forgetOver: (before, limit) => writer.ask(['forget-mails', before, limit]),
+    },
     accounts: {
       async byEmail(email) {
         const row = await ask(['account-by-email', email]);

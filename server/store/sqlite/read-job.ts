@@ -11,6 +11,8 @@ export type ReadJob =
   | readonly [kind: 'answer', principal: string, commandId: string]
   | readonly [kind: 'marks', interactions: readonly string[]]
   | readonly [kind: 'last-owner', customer: string]
+  | readonly [kind: 'mails-waiting', limit: number]
+  | readonly [kind: 'mails-asked', principal: string, since: number]
   | readonly [kind: 'account-by-email', email: string]
   | readonly [kind: 'account-by-agent', agent: string]
   | readonly [kind: 'session', id: string]
@@ -30,6 +32,8 @@ export type ReadAnswers = {
   readonly answer: readonly [hash: string, answer: string] | null;
   readonly marks: readonly MarkRow[];
   readonly 'last-owner': readonly [agent: string, at: number] | null;
+  readonly 'mails-waiting': readonly WaitingMailRow[];
+  readonly 'mails-asked': readonly [count: number];
   readonly 'account-by-email': AccountRow | null;
   readonly 'account-by-agent': AccountRow | null;
   readonly session: SessionRow | null;
@@ -71,6 +75,13 @@ export type AuditJobRow = readonly [
   actor: string,
   action: string,
   object: string | null,
+];
+
+export type WaitingMailRow = readonly [
+  stream: string,
+  seq: number,
+  attempts: number,
+  dueAt: number,
 ];
 
 export type AccountRow = readonly [agent: string, email: string, passwordHash: string | null];

@@ -34,6 +34,10 @@ export function createReads(db: DatabaseSync): (job: ReadJob) => Read {
         return light(sql.answer.get(job[1], job[2]));
       case 'last-owner':
         return light(sql.lastOwner.get(job[1]));
+      case 'mails-waiting':
+        return light(sql.mailsWaiting.all(job[1]));
+      case 'mails-asked':
+        return light(sql.mailsAsked.get(job[1], job[2]));
       case 'account-by-email':
         return light(sql.accountByEmail.get(job[1]));
       case 'account-by-agent':
@@ -136,6 +140,10 @@ function prepare(db: DatabaseSync) {
     answer: query('SELECT hash, answer FROM answers WHERE principal = ? AND command_id = ?'),
     marks: query('SELECT interaction, reader, delivered, read FROM marks WHERE interaction = ?'),
     lastOwner: query('SELECT agent, at FROM last_owners WHERE customer = ?'),
+    mailsWaiting: query(`
+      SELECT stream, seq, attempts, due_at FROM mails
+      WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ?`),
+    mailsAsked: query('SELECT count(*) FROM mails WHERE principal = ? AND at >= ?'),
     accountByEmail: query('SELECT agent, email, password_hash FROM accounts WHERE email = ?'),
     accountByAgent: query('SELECT agent, email, password_hash FROM accounts WHERE agent = ?'),
     session: query(`

@@ -53,6 +53,13 @@ export function createSmallJobs(db: DatabaseSync) {
       }
       case 'forget-file':
         return files.forget(job[1]);
+      case 'mail-tried': {
+        const [, stream, seq, attempts, dueAt] = job;
+        sql.mailTried.run(attempts, dueAt, stream, seq);
+        return null;
+      }
+      case 'forget-mails':
+        return Number(sql.forgetMails.run(job[1], job[2]).changes);
       case 'probe':
         sql.probe.run();
         return null;
@@ -97,6 +104,12 @@ function prepare(db: DatabaseSync) {
     forgetLastOwners: db.prepare(`
       DELETE FROM last_owners WHERE customer IN
         (SELECT customer FROM last_owners WHERE at < ? ORDER BY at LIMIT ?)`),
+    mailTried: db.prepare(`
+      UPDATE mails SET attempts = ?, due_at = ?
+      WHERE stream = ? AND seq = ? AND due_at IS NOT NULL`),
+    forgetMails: db.prepare(`
+      DELETE FROM mails WHERE (stream, seq) IN
+        (SELECT stream, seq FROM mails WHERE due_at IS NULL AND at < ? ORDER BY at LIMIT ?)`),
     // The value changes each time, so that something must reach the disk.
     probe: db.prepare(`
       INSERT INTO probes (id, count) VALUES (1, 1)

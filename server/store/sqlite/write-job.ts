@@ -27,6 +27,8 @@ export type WriteJob =
       name: string,
     ]
   | readonly [kind: 'forget-file', id: string]
+  | readonly [kind: 'mail-tried', stream: string, seq: number, attempts: number, dueAt: number]
+  | readonly [kind: 'forget-mails', before: number, limit: number]
   | readonly [kind: 'probe'];
 
 export type AppendJob = readonly [
@@ -40,6 +42,7 @@ export type AppendJob = readonly [
   served: readonly ServedRow[],
   taken: readonly TakenFileRow[],
   audited: readonly AuditJob[],
+  mails: readonly MailRow[],
 ];
 
 export type StreamJob = readonly [
@@ -54,6 +57,9 @@ export type StreamJob = readonly [
 export type SnapshotJob = readonly [state: string, open: boolean, key: string | null];
 
 export type AuditJob = readonly [actor: string, action: string, object: string | null];
+
+/** `waits` 0: it is over. */
+export type MailRow = readonly [waits: 0 | 1, stream: string, seq: number];
 
 export type ServedRow = readonly [customer: string, agent: string];
 
@@ -109,6 +115,8 @@ export type WriteAnswers = {
   readonly 'create-file': 'created' | FileLimit;
   readonly 'settle-file': boolean;
   readonly 'forget-file': boolean;
+  readonly 'mail-tried': null;
+  readonly 'forget-mails': number;
   readonly probe: null;
 };
 

@@ -39,9 +39,10 @@ const overHttp = {
   history: ({ interaction }) => [`/api/history/${interaction}`],
   search: () => ['/api/search', {}],
   'read-audit': () => ['/api/audit'],
+  export: () => ['/api/export/ledger.csv?from=2020-01-01&to=2020-01-02'],
 } satisfies Partial<Record<Action, (customer: Customer) => readonly [path: string, body?: object]>>;
 const httpActions = Object.keys(overHttp) as (keyof typeof overHttp)[];
-const httpOnly: readonly Action[] = ['history', 'search', 'read-audit', 'end-sessions'];
+const httpOnly: readonly Action[] = ['history', 'search', 'read-audit', 'export', 'end-sessions'];
 /** It ends the connection, where nothing is in hand: tried last. */
 const overSockets = actions
   .filter((action) => !httpOnly.includes(action) && action !== 'sign-out')

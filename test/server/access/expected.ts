@@ -38,6 +38,7 @@ export const expected: Readonly<Record<Action, Row>> = {
   'leave-message': row('yh', 'xxxxx'),
   read: row('yh', 'yyhhh'),
   post: row('yh', 'yyhhh'),
+  'send-transcript': row('yh', 'ynhhh'),
   typing: row('yh', 'yyhhh'),
   leave: row('yh', 'nyhhh'),
 
@@ -86,6 +87,7 @@ export const expected: Readonly<Record<Action, Row>> = {
   history: row('xx', 'yyyyy'),
 
   holding: supervisorsOnly,
+  export: supervisorsOnly,
   'set-agent-status': supervisorsOnly,
   'reload-centre': adminsOnly,
 
@@ -107,6 +109,8 @@ export const expected: Readonly<Record<Action, Row>> = {
   'park-over': nobody,
   'bot-says': nobody,
   'bot-over': nobody,
+  'transcript-sent': nobody,
+  'transcript-failed': nobody,
   'commitment-due': nobody,
   'request-expired': nobody,
   'member-lost': nobody,

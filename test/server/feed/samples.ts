@@ -65,6 +65,16 @@ export const interactionSamples: {
   'offer-shown': { event: { type: 'offer-shown', offer: ring, agent: ana, answerBy: 3 } },
   'offer-ended': { event: { type: 'offer-ended', offer: ring, agent: ana, outcome: 'accepted' } },
   accepted: { event: { type: 'accepted', offer: ring, agent: ana, name: 'Ana', epoch: 1 } },
+  'transcript-requested': {
+    event: {
+      type: 'transcript-requested',
+      author: { kind: 'agent', agent: ana, name: 'Ana' },
+      address: 'unverified',
+    },
+    content: { email: 'typed@example.org' },
+  },
+  'transcript-sent': { event: { type: 'transcript-sent', request: 9 } },
+  'transcript-failed': { event: { type: 'transcript-failed', request: 9, why: 'refused' } },
   'message-left': {
     event: { type: 'message-left' },
     content: { email: 'carla@example.org' },

@@ -65,6 +65,7 @@ test('END-2: dispositions, resolved, answers, tags, note, data and the transcrip
         tags: ['parcel', 'vip'],
         data: { order: '1042' },
         sendTranscript: true,
+        transcriptTo: 'ana@example.org',
       }),
       by('bo'),
     )
@@ -81,6 +82,10 @@ test('END-2: dispositions, resolved, answers, tags, note, data and the transcrip
           }),
           { note: 'Parcel was held.', 'answer:cause': 'carrier' },
         ),
+        saying(
+          { type: 'transcript-requested', author: bo, address: 'unverified' },
+          { email: 'ana@example.org' },
+        ),
       ),
       gone,
     );
@@ -93,6 +98,7 @@ test.each([
   [{ script: [cause] }, markDone('c1'), 'answer-missing'],
   [{ script: [cause] }, markDone('c1', [], '', { answers: { cause: 'luck' } }), 'unknown-answer'],
   [{}, markDone('c1', [], '', { answers: { cause: 'carrier' } }), 'unknown-answer'],
+  [{}, markDone('c1', [], '', { sendTranscript: true }), 'no-address'],
   [{}, markDone('c1', ['weather']), 'unknown-disposition'],
   [{}, markDone('c1', [], '', { tags: ['weather'] }), 'unknown-tag'],
 ] as const)(

@@ -14,6 +14,8 @@ test('an empty environment is a demo for this machine alone', () => {
     extensionIds: [extensionId],
     logLevel: 'info',
     phoneCountry: null,
+    smtp: null,
+    mailFrom: 'deskside@localhost',
   });
 });
 
@@ -48,6 +50,25 @@ test.each<[string, string, string]>([
   ],
 ])('%s=%s is refused by name', (name, value, says) => {
   expect(() => readSettings({ [name]: value })).toThrow(new StartError(says, 'setting'));
+});
+
+test('a mail server is given with whom its mails come from; its password is never repeated', () => {
+  const SMTP_URL = 'smtps://desk:p%40ss@mail.example';
+  expect(readSettings({ SMTP_URL, MAIL_FROM: 'desk@shop.example' })).toMatchObject({
+    smtp: { host: 'mail.example', port: 465, secure: true, user: 'desk', password: 'p@ss' },
+    mailFrom: 'desk@shop.example',
+  });
+  expect(() => readSettings({ SMTP_URL })).toThrow(
+    'MAIL_FROM must be an e-mail address like desk@shop.example when there is an SMTP_URL.',
+  );
+  expect(() => readSettings({ MAIL_FROM: 'Desk <desk@shop.example>' })).toThrow(
+    'MAIL_FROM must be',
+  );
+  for (const bad of ['mail.example', 'https://desk:secret@mail.example', `${SMTP_URL}?tls=never`]) {
+    expect(() => readSettings({ SMTP_URL: bad, MAIL_FROM: 'desk@shop.example' })).toThrow(
+      /^SMTP_URL must be a mail server like [^,]+\.$/,
+    );
+  }
 });
 
 test('a public address may end with a slash', () => {

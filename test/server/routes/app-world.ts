@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { strictPolicy } from '../../../guard/policy.ts';
 import { interactionStream } from '../../../protocol/ids.ts';
 import { type AppDeps, createApp } from '../../../server/app.ts';
+import { auditExports } from '../../../server/audit/exports.ts';
 import type { Files } from '../../../server/files/files.ts';
 import { openFiles } from '../../../server/files/open-files.ts';
 import type { InteractionState } from '../../../server/interactions/state.ts';
@@ -47,6 +48,7 @@ export async function appWorld(
     web: { publicOrigin: null, proxies: parseProxies('127.0.0.1')!, extensionIds: [extensionId] },
     metrics: { text: async () => 'deskside_connected 0\n', contentType: 'text/plain' },
     metricsFrom: parseProxies('127.0.0.1')!,
+    exports: { store: world.store, audit: auditExports(world.store, { now: Date.now }) },
     transcripts: {
       store: world.store,
       interaction: async (id) =>

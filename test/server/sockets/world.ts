@@ -112,6 +112,7 @@ export async function server(
       isTag: (tag) => tag === 'vip',
       person: (agent) => ({ name: agent, role: 'agent' }),
       isTarget: () => false,
+      pushPage: () => null,
     },
     sensitiveData: () => strictPolicy,
     newInteraction: () => `i-${++ids}` as InteractionId,
